@@ -1,0 +1,28 @@
+package com.callbackers.callback;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Why a callback exists that nobody sent: it repeats an earlier one.
+ *
+ * @param of the callback that is repeated
+ * @param rules which rules decide
+ * @param actions only these, by action name or {@code rule/action}; empty: all
+ * @param adHoc actions given with the request, as JSON in the shape of a rule's actions; empty: none
+ */
+public record Replay(UUID of, Rules rules, List<String> actions, List<String> adHoc) {
+
+    public enum Rules {
+        /** The route's generation that decided the first time. */
+        THEN,
+        /** The route as it stands. */
+        NOW
+    }
+
+    public boolean wants(String rule, String action) {
+        return (actions.isEmpty() && adHoc.isEmpty())
+                || actions.contains(action)
+                || actions.contains(rule + "/" + action);
+    }
+}

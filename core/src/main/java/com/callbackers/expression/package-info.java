@@ -1,0 +1,5 @@
+/** CEL, and text with CEL between double braces. */
+@NullMarked
+package com.callbackers.expression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package com.callbackers.route;
+
+import com.callbackers.callback.CallbackState;
+import com.callbackers.delivery.Rendered;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a callback, and why.
+ *
+ * @param state never RECEIVED
+ * @param reason in words, for every state but ROUTED
+ * @param route namespace/name; null where no route has the host
+ * @param sender a name, {@link Sender#UNKNOWN}, or null where no route has the host
+ * @param let each value as JSON
+ * @param problems expressions that failed, in words
+ */
+public record Decision(
+        CallbackState state,
+        @Nullable String reason,
+        @Nullable String route,
+        long generation,
+        @Nullable String sender,
+        Map<String, String> let,
+        List<Trace> senders,
+        List<Trace> rules,
+        List<String> problems,
+        List<Planned> deliveries) {
+
+    /** Whether a sender or rule fitted, and why (not). */
+    public record Trace(String name, boolean fits, String why) {}
+
+    /** A delivery to make. */
+    public record Planned(
+            String rule,
+            String action,
+            String type,
+            String destination,
+            Rendered rendered,
+            @Nullable String orderKey) {}
+
+    public static Decision unrouted(String reason) {
+        return new Decision(
+                CallbackState.UNROUTED, reason, null, 0, null, Map.of(), List.of(), List.of(), List.of(), List.of());
+    }
+}

@@ -1,0 +1,29 @@
+package com.callbackers.queue;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Tells workers quickly what is due. The journal's sweep finds whatever a queue loses. */
+public interface WorkQueue extends AutoCloseable {
+
+    /** Ids of one message at most. */
+    int BATCH = 64;
+
+    /** Completes once the broker has confirmed every message, exceptionally when it has not within three seconds. Never blocks. */
+    CompletionStage<Void> announce(Work work, Collection<UUID> ids);
+
+    /** Calls the handler for each message; acknowledges when its stage completes, however it ends, since what failed stays due. */
+    Listening listen(Work work, Function<List<UUID>, CompletionStage<Void>> handler);
+
+    @Override
+    void close();
+
+    /** Ends with {@link #close}, once what is in hand has been handled. */
+    interface Listening extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
