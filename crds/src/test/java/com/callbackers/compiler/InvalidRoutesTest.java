@@ -47,8 +47,7 @@ class InvalidRoutesTest {
     }
 
     private static Arguments action(String fields, String... problems) {
-        var prefixed = Arrays.stream(problems).map(problem -> "6:" + problem).toList();
-        return arguments("rules:\n- {name: a, actions: [{name: x, " + fields + "}]}", prefixed);
+        return arguments("rules:\n- {name: a, actions: [{name: x, " + fields + "}]}", Arrays.asList(problems));
     }
 
     static Stream<Arguments> hosts() {
