@@ -10,7 +10,8 @@ import com.callbackers.route.Decision.Planned;
 import com.callbackers.route.Route;
 import com.callbackers.route.Sender;
 import com.callbackers.worker.lookup.RouteLookup;
-import com.callbackers.compiler.InvalidActionException;
+import com.callbackers.worker.routes.InvalidActionException;
+import com.callbackers.worker.routes.RouteVersionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,12 +20,18 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Decides callbacks that repeat an earlier one: by other rules, for some actions, or for actions of their own. */
 final class Replays {
 
     /** Where the deliveries of ad hoc actions stand in the place of a rule's name. */
     private static final String RULE = "replay";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
 
     private final Function<UUID, Mono<Optional<DecidedBy>>> decidedBy;
     private final RouteLookup routes;
@@ -60,7 +67,7 @@ final class Replays {
         return routes.generations()
                 .of(by.route(), by.generation())
                 .map(kept -> kept.<Rules>map(Rules.Of::new).orElseGet(() -> notKept(by)))
-                .onErrorResume(IllegalStateException.class, e -> Mono.just(new Rules.Unknown(String.valueOf(e.getMessage()))));
+                .onErrorResume(RouteVersionException.class, e -> Mono.just(new Rules.Unknown(String.valueOf(e.getMessage()))));
     }
 
     private static Rules notKept(DecidedBy by) {
@@ -95,8 +102,7 @@ final class Replays {
     private Optional<Planned> adHoc(Callback callback, Decision decision, String json, List<String> problems) {
         try {
             var action = routes.adHoc().compile(decision.route(), json);
-            var facts = new Facts(callback);
-            facts.bind("sender", Objects.requireNonNullElse(decision.sender(), Sender.UNKNOWN));
+            var facts = facts(callback, decision);
             var where = RULE + ", action " + action.name() + ": ";
             var rendered = action.render(facts, why -> problems.add(where + why));
             return Optional.of(new Planned(
@@ -105,6 +111,13 @@ final class Replays {
             problems.add(RULE + ": " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static Facts facts(Callback callback, Decision decision) {
+        var facts = new Facts(callback);
+        facts.bind("sender", Objects.requireNonNullElse(decision.sender(), Sender.UNKNOWN));
+        decision.let().forEach((name, json) -> facts.bind(name, JSON.readValue(json, Object.class)));
+        return facts;
     }
 
     private static Decision with(

@@ -4,7 +4,8 @@ import com.callbackers.journal.Claim;
 import com.callbackers.route.Action;
 import com.callbackers.route.Route;
 import com.callbackers.route.RouteTable;
-import com.callbackers.compiler.InvalidActionException;
+import com.callbackers.worker.routes.InvalidActionException;
+import com.callbackers.worker.routes.RouteVersionException;
 import com.callbackers.worker.routes.Routes;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -54,7 +55,7 @@ public record RouteLookup(Supplier<RouteTable> routes, Generations generations, 
                 .of(claim.route(), claim.generation())
                 .map(kept -> kept.map(route -> action(route, claim)).orElseGet(() -> neverKept(claim)))
                 .onErrorResume(
-                        IllegalStateException.class, e -> Mono.just(new Found.Held(String.valueOf(e.getMessage()))));
+                        RouteVersionException.class, e -> Mono.just(new Found.Held(String.valueOf(e.getMessage()))));
     }
 
     private static Found neverKept(Claim claim) {

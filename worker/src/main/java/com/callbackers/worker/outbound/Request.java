@@ -26,7 +26,7 @@ record Request(String method, Url url, List<Header> headers, byte[] body) {
             "upgrade");
 
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
-    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE");
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     static Request of(Outgoing outgoing, String userAgent) {

@@ -3,6 +3,7 @@ package com.callbackers.worker.outbound;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Url(boolean secure, String host, int port, String target) {
 
-    private static final Pattern PARTS = Pattern.compile("(?is)(https?)://([^/?#\\\\]*)([^#]*)(#.*)?");
+    private static final Pattern PARTS = Pattern.compile("(?is)(https?)://([^/?#\\\\]*)([/?][^#]*)?(#.*)?");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\[\\]:@%\\s]+)(:([0-9]{0,5}))?");
     private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+");
 
@@ -33,7 +34,7 @@ record Url(boolean secure, String host, int port, String target) {
             throw new ForbiddenRequestException("the URL has no host that can be read");
         }
         var secure = parts.group(1).equalsIgnoreCase("https");
-        return new Url(secure, host(authority.group(1)), port(authority.group(3), secure), target(parts.group(3)));
+        return new Url(secure, host(authority.group(1)), port(authority.group(3), secure), target(Objects.requireNonNullElse(parts.group(3), "")));
     }
 
     /** Where a {@code location} header of an answer from here leads. */
