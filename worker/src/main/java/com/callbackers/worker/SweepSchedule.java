@@ -5,7 +5,7 @@ import com.callbackers.journal.Sweep;
 import com.callbackers.queue.Work;
 import com.callbackers.route.Route;
 import com.callbackers.route.RouteTable;
-import com.callbackers.worker.batch.Announcer;
+import com.callbackers.worker.announce.Announcer;
 import com.callbackers.worker.gate.Gates;
 import java.time.Duration;
 import java.util.List;

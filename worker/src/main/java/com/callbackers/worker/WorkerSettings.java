@@ -1,5 +1,6 @@
 package com.callbackers.worker;
 
+import com.callbackers.queue.QueueType;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param deliverConcurrency deliveries in hand at once; each destination has its own, smaller limit
  * @param responseLimit how much of an answer's body is kept
  * @param drain how long a stopping worker waits for what it has in hand
+ * @param queueType how the broker keeps the queues; the same for all that use them
  * @param outbound what routes may reach beyond public addresses: ranges ({@code 10.1.0.0/16}), hosts
  *     ({@code erp.internal}), domains ({@code *.erp.internal})
  */
@@ -34,6 +36,7 @@ record WorkerSettings(
         @DefaultValue("512") @Positive @Max(100_000) int deliverConcurrency,
         @DefaultValue("64KB") DataSize responseLimit,
         @DefaultValue("20s") Duration drain,
+        @DefaultValue("quorum") QueueType queueType,
         @DefaultValue Outbound outbound) {
 
     record Outbound(@DefaultValue List<String> allow) {}

@@ -5,8 +5,7 @@ import com.callbackers.journal.Decisions;
 import com.callbackers.journal.Decisions.Decided;
 import com.callbackers.queue.Work;
 import com.callbackers.route.Decision;
-import com.callbackers.worker.batch.Announcer;
-import com.callbackers.worker.batch.BatchWrite;
+import com.callbackers.worker.announce.Announcer;
 import com.callbackers.worker.lookup.RouteLookup;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public final class Decider {
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(this::decide)
                 .collectList()
-                .flatMap(this::record)
+                .flatMap(decisions::record)
                 .flatMap(deliveries -> Mono.fromCompletionStage(announcer.announce(Work.DELIVERIES, deliveries)))
                 .doOnError(error -> LOG.atWarn()
                         .setMessage("callbacks not decided, they stay due")
@@ -87,26 +86,12 @@ public final class Decider {
         }
     }
 
-    private Mono<List<UUID>> record(List<Decided> decided) {
-        return decided.isEmpty()
-                ? Mono.just(List.of())
-                : BatchWrite.write(decided, decisions::record, Decider::refused);
-    }
-
     private static void undecided(Callback callback, Throwable error) {
         LOG.atError()
                 .setMessage("callback could not be decided, it stays due")
                 .addKeyValue("callback", callback.id())
                 .addKeyValue("host", callback.host())
                 .setCause(error)
-                .log();
-    }
-
-    private static void refused(Decided decided) {
-        LOG.atError()
-                .setMessage("database refused a decision, the callback stays due")
-                .addKeyValue("callback", decided.callback().id())
-                .addKeyValue("route", decided.decision().route())
                 .log();
     }
 }

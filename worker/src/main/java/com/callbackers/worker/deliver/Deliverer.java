@@ -4,7 +4,7 @@ import com.callbackers.journal.Claim;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.queue.WorkQueue;
 import com.callbackers.route.Action;
-import com.callbackers.worker.batch.Announcer;
+import com.callbackers.worker.announce.Announcer;
 import com.callbackers.worker.gate.Admission;
 import com.callbackers.worker.gate.Gates;
 import com.callbackers.worker.lookup.Found;
@@ -88,6 +88,11 @@ public final class Deliverer {
                         .setCause(error)
                         .log())
                 .toFuture();
+    }
+
+    /** Completes when nothing is in hand; nothing more is taken after that. */
+    public Mono<Void> drained() {
+        return slots.takeAll();
     }
 
     private Flux<Claim> claim(List<UUID> ids) {

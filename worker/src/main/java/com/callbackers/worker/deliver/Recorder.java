@@ -2,8 +2,7 @@ package com.callbackers.worker.deliver;
 
 import com.callbackers.journal.Deliveries.Made;
 import com.callbackers.queue.Work;
-import com.callbackers.worker.batch.Announcer;
-import com.callbackers.worker.batch.BatchWrite;
+import com.callbackers.worker.announce.Announcer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ final class Recorder {
 
     private Mono<List<UUID>> write(List<Entry> batch) {
         var made = batch.stream().map(Entry::made).toList();
-        return Mono.defer(() -> BatchWrite.write(made, write, Recorder::refused).timeout(TIMEOUT))
+        return Mono.defer(() -> write.apply(made).timeout(TIMEOUT))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(2)))
                 .timeout(persistence);
     }
@@ -95,13 +94,5 @@ final class Recorder {
         }
         batch.forEach(entry -> entry.sink().success());
         writeNext();
-    }
-
-    private static void refused(Made made) {
-        LOG.atError()
-                .setMessage("database refused an attempt")
-                .addKeyValue("callback", made.claim().callback().id())
-                .addKeyValue("delivery", made.claim().delivery())
-                .log();
     }
 }

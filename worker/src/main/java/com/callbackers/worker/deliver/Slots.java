@@ -30,6 +30,10 @@ final class Slots {
         });
     }
 
+    Mono<Void> takeAll() {
+        return take(all);
+    }
+
     void give(int count) {
         synchronized (this) {
             free += count;

@@ -1,4 +1,4 @@
-package com.callbackers.worker.batch;
+package com.callbackers.worker.announce;
 
 import com.callbackers.queue.Work;
 import com.callbackers.queue.WorkQueue;
