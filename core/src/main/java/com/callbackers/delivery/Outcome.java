@@ -9,6 +9,9 @@ public sealed interface Outcome {
 
     Timings timings();
 
+    /** What came of it, for people: {@code HTTP 503}, or the error. */
+    String words();
+
     /**
      * The receiver answered.
      *
@@ -16,6 +19,11 @@ public sealed interface Outcome {
      */
     record Answered(int status, List<Header> headers, byte[] body, boolean truncated, Timings timings)
             implements Outcome {
+
+        @Override
+        public String words() {
+            return "HTTP " + status;
+        }
 
         public Optional<String> header(String name) {
             return headers.stream().filter(h -> h.is(name)).map(Header::value).findFirst();
@@ -32,11 +40,29 @@ public sealed interface Outcome {
     }
 
     /** No connection, or it broke before an answer. */
-    record Unreachable(String error, Timings timings) implements Outcome {}
+    record Unreachable(String error, Timings timings) implements Outcome {
+
+        @Override
+        public String words() {
+            return error;
+        }
+    }
 
     /** No whole answer within the action's timeout. */
-    record TimedOut(String error, Timings timings) implements Outcome {}
+    record TimedOut(String error, Timings timings) implements Outcome {
+
+        @Override
+        public String words() {
+            return error;
+        }
+    }
 
     /** We did not send: the address is one that tenants may not reach, or the request cannot be built. */
-    record Forbidden(String error, Timings timings) implements Outcome {}
+    record Forbidden(String error, Timings timings) implements Outcome {
+
+        @Override
+        public String words() {
+            return error;
+        }
+    }
 }

@@ -1,7 +1,13 @@
 package com.callbackers.delivery;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 
 /**
  * When and how often an action is tried again.
@@ -13,4 +19,52 @@ import java.util.Set;
 public record RetryPolicy(RetrySchedule schedule, Duration timeout, Set<String> retryOn) {
 
     public static final RetryPolicy DEFAULT = new RetryPolicy(RetrySchedule.DEFAULT, Duration.ofSeconds(15), Set.of());
+
+    /** A receiver may ask for patience, not for being forgotten. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
+
+    /** Whether an outcome is one that is tried again. */
+    public boolean covers(Outcome outcome, Set<String> otherwise) {
+        var retried = retryOn.isEmpty() ? otherwise : retryOn;
+        return switch (outcome) {
+            case Outcome.Answered answered ->
+                retried.contains(Integer.toString(answered.status()))
+                        || retried.contains(answered.status() / 100 + "xx");
+            case Outcome.Unreachable unreachable -> retried.contains("Connection");
+            case Outcome.TimedOut timedOut -> retried.contains("Timeout");
+            case Outcome.Forbidden forbidden -> false;
+        };
+    }
+
+    /** The next attempt, not before {@code Retry-After}; or the end of the schedule. */
+    public Verdict again(Outcome outcome, int attempts, Instant now, DoubleSupplier random, String reason) {
+        Optional<Instant> next = schedule.next(attempts, now, random);
+        if (next.isEmpty()) {
+            return new Verdict.GiveUp(
+                    attempts == 1
+                            ? reason + "; not tried again"
+                            : reason + "; gave up after " + attempts + " attempts");
+        }
+        var asked = retryAfter(outcome, now).orElse(now);
+        return new Verdict.RetryAt(asked.isAfter(next.get()) ? asked : next.get(), reason);
+    }
+
+    private static Optional<Instant> retryAfter(Outcome outcome, Instant now) {
+        return outcome instanceof Outcome.Answered answered
+                ? answered.header("retry-after").flatMap(value -> retryAfter(value.strip(), now))
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> retryAfter(String value, Instant now) {
+        try {
+            var at = value.matches("\\d{1,9}")
+                    ? now.plusSeconds(Long.parseLong(value))
+                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
+            var latest = now.plus(LONGEST_RETRY_AFTER);
+            return Optional.of(at.isAfter(latest) ? latest : at);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
 }

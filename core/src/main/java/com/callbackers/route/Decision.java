@@ -31,14 +31,19 @@ public record Decision(
     /** Whether a sender or rule fitted, and why (not). */
     public record Trace(String name, boolean fits, String why) {}
 
-    /** A delivery to make. */
+    /**
+     * A delivery to make.
+     *
+     * @param adHoc the action as JSON when a replay brought it along; null: it stands in the route
+     */
     public record Planned(
             String rule,
             String action,
             String type,
             String destination,
             Rendered rendered,
-            @Nullable String orderKey) {}
+            @Nullable String orderKey,
+            @Nullable String adHoc) {}
 
     public static Decision unrouted(String reason) {
         return new Decision(

@@ -29,7 +29,7 @@ public record Route(
 
     /** Pure: the same callback and route give the same decision. */
     public Decision decide(Callback callback) {
-        throw new UnsupportedOperationException();
+        return new Deciding(this, callback).decide();
     }
 
     public Optional<Action> action(String rule, String action) {
