@@ -23,7 +23,8 @@ record ActionNames(List<String> full) {
         var names = new ArrayList<String>();
         for (var rule : rules) {
             for (var action : rule.path("actions")) {
-                names.add(rule.path("name").asString() + "/" + action.path("name").asString());
+                names.add(
+                        rule.path("name").asString() + "/" + action.path("name").asString());
             }
         }
         return Optional.of(new ActionNames(List.copyOf(names)));

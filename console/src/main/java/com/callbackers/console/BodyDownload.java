@@ -45,7 +45,7 @@ final class BodyDownload {
 
     private static MediaType harmless(MediaType type) {
         var name = type.getType() + "/" + type.getSubtype();
-        if (HARMLESS.contains(name) || name.startsWith("application/") && name.endsWith("+json")) {
+        if (HARMLESS.contains(name) || (name.startsWith("application/") && name.endsWith("+json"))) {
             return type;
         }
         if (!type.getType().equals("text")) {

@@ -18,8 +18,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("callbackers.console")
 record ConsoleSettings(
-        @DefaultValue({"localhost", "127.0.0.1", "[::1]"})
-        @NotEmpty(message = "must name at least one host")
+        @DefaultValue({"localhost", "127.0.0.1", "[::1]"}) @NotEmpty(message = "must name at least one host")
         Set<
                         @Pattern(
                                 regexp = "[a-zA-Z0-9._-]+|\\[[0-9a-fA-F:.]+]",

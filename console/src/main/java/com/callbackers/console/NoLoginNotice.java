@@ -1,6 +1,7 @@
 package com.callbackers.console;
 
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -26,7 +27,7 @@ final class NoLoginNotice implements ApplicationListener<ReactiveWebServerInitia
         }
     }
 
-    private static void tell(InetAddress address, int port) {
+    private static void tell(@Nullable InetAddress address, int port) {
         if (address != null && address.isLoopbackAddress()) {
             log.atInfo()
                     .addKeyValue("address", address.getHostAddress())

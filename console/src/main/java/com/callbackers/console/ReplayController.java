@@ -62,7 +62,7 @@ final class ReplayController {
             @RequestBody(required = false) byte @Nullable [] body) {
         Parameters.none(query);
         var first = Parameters.id(id);
-        var request = ReplayRequest.parse(mapper, body);
+        var request = ReplayRequest.parse(body);
         checkSize(request);
         return callbacks
                 .find(first)

@@ -17,6 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,25 +34,36 @@ record ReplayRequest(Rules rules, List<Named> actions, List<String> adHoc, byte 
     /** @param field where the body names it */
     record Named(String name, String field) {}
 
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Set<String> FIELDS = Set.of("rules", "actions", "body", "bodyBase64");
     private static final int MAX_ACTIONS = 100;
 
-    static ReplayRequest parse(JsonMapper mapper, byte @Nullable [] json) {
+    static ReplayRequest parse(byte @Nullable [] json) {
         if (json == null || json.length == 0) {
             return new ReplayRequest(Rules.NOW, List.of(), List.of(), null);
         }
-        var tree = tree(mapper, json);
+        var tree = tree(json);
         if (!tree.isObject()) {
             throw Problem.of(HttpStatus.BAD_REQUEST, "the body must be a JSON object, not %s".formatted(kind(tree)));
         }
-        tree.propertyNames().stream().filter(name -> !FIELDS.contains(name)).findFirst().ifPresent(name -> {
-            throw Problem.invalid(name, "there is no field '%s', only rules, actions, body, bodyBase64".formatted(name));
-        });
+        tree.propertyNames().stream()
+                .filter(name -> !FIELDS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Problem.invalid(
+                            name, "there is no field '%s', only rules, actions, body, bodyBase64".formatted(name));
+                });
         var actions = actions(tree);
         return new ReplayRequest(
                 rules(tree),
                 named(actions),
-                actions.stream().filter(JsonNode::isObject).map(JsonNode::toString).toList(),
+                actions.stream()
+                        .filter(JsonNode::isObject)
+                        .map(JsonNode::toString)
+                        .toList(),
                 body(tree).orElse(null));
     }
 
@@ -75,9 +88,9 @@ record ReplayRequest(Rules rules, List<Named> actions, List<String> adHoc, byte 
         return "ReplayRequest[" + rules + "]";
     }
 
-    private static JsonNode tree(JsonMapper mapper, byte[] json) {
+    private static JsonNode tree(byte[] json) {
         try {
-            return mapper.readTree(json);
+            return STRICT.readTree(json);
         } catch (JacksonException e) {
             throw Problem.of(HttpStatus.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage());
         }
@@ -104,7 +117,8 @@ record ReplayRequest(Rules rules, List<Named> actions, List<String> adHoc, byte 
             throw Problem.invalid("actions", "actions must be a list, not %s".formatted(kind(actions)));
         }
         if (actions.isEmpty() || actions.size() > MAX_ACTIONS) {
-            throw Problem.invalid("actions", "actions must hold 1 to %d entries, or be left out".formatted(MAX_ACTIONS));
+            throw Problem.invalid(
+                    "actions", "actions must hold 1 to %d entries, or be left out".formatted(MAX_ACTIONS));
         }
         return List.copyOf(actions.values());
     }
