@@ -24,7 +24,8 @@ final class AdHocAction {
 
     private static void part(JsonNode action, String field, String name) {
         var part = action.path(name);
-        if (!part.isObject() && !(part.isMissingNode() && action.path("destinationRef").isObject())) {
+        if (!part.isObject()
+                && !(part.isMissingNode() && action.path("destinationRef").isObject())) {
             throw Problem.invalid(field + "." + name, "%s.%s must be given, an object".formatted(field, name));
         }
     }

@@ -18,7 +18,8 @@ final class BodyDownload {
 
     static ResponseEntity<byte[]> of(Callback callback) {
         if (CallbackJson.bodyMissing(callback)) {
-            throw Problem.notFound("the body of callback %s was over the limit and is not kept".formatted(callback.id()));
+            throw Problem.notFound(
+                    "the body of callback %s was over the limit and is not kept".formatted(callback.id()));
         }
         return ResponseEntity.ok()
                 .contentType(contentType(callback))
@@ -51,6 +52,8 @@ final class BodyDownload {
         if (!type.getType().equals("text")) {
             return MediaType.APPLICATION_OCTET_STREAM;
         }
-        return type.getCharset() == null ? MediaType.TEXT_PLAIN : new MediaType(MediaType.TEXT_PLAIN, type.getCharset());
+        return type.getCharset() == null
+                ? MediaType.TEXT_PLAIN
+                : new MediaType(MediaType.TEXT_PLAIN, type.getCharset());
     }
 }

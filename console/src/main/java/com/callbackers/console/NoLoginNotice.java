@@ -37,7 +37,8 @@ final class NoLoginNotice implements ApplicationListener<ReactiveWebServerInitia
             log.atWarn()
                     .addKeyValue("address", address == null ? "any" : address.getHostAddress())
                     .addKeyValue("port", port)
-                    .log("The console has no login yet: whoever reaches this address sees and may replay every callback");
+                    .log(
+                            "The console has no login yet: whoever reaches this address sees and may replay every callback");
         }
     }
 }

@@ -60,7 +60,8 @@ final class Problems implements WebExceptionHandler {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         var bytes = mapper.writeValueAsBytes(body);
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(bytes)));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(bytes)));
     }
 
     private static Problem problem(ServerWebExchange exchange, Throwable error) {
@@ -73,18 +74,30 @@ final class Problems implements WebExceptionHandler {
                 Problem.of(
                         HttpStatus.NOT_ACCEPTABLE,
                         "this call answers with " + words(refused.getSupportedMediaTypes().stream()));
-            case ResponseStatusException refused when refused.getStatusCode() == HttpStatus.NOT_FOUND ->
-                Problem.notFound("there is nothing at %s; /api/openapi.yaml lists what there is"
-                        .formatted(exchange.getRequest().getPath().value()));
-            case Throwable tooLarge when cause(tooLarge, DataBufferLimitException.class) ->
-                Problem.of(HttpStatus.CONTENT_TOO_LARGE, "the body is too large");
-            case ResponseStatusException refused when refused.getStatusCode().is4xxClientError() ->
-                Problem.of(
-                        HttpStatus.valueOf(refused.getStatusCode().value()),
-                        Optional.ofNullable(refused.getReason()).orElse("the request cannot be read"));
-            case Throwable unavailable when unavailable(unavailable) -> databaseIsAway(exchange, unavailable);
-            default -> unexpected(exchange, error);
+            case ResponseStatusException refused -> refused(exchange, refused);
+            default -> failed(exchange, error);
         };
+    }
+
+    private static Problem refused(ServerWebExchange exchange, ResponseStatusException refused) {
+        if (refused.getStatusCode() == HttpStatus.NOT_FOUND) {
+            return Problem.notFound("there is nothing at %s; /api/openapi.yaml lists what there is"
+                    .formatted(exchange.getRequest().getPath().value()));
+        }
+        if (cause(refused, DataBufferLimitException.class)
+                || !refused.getStatusCode().is4xxClientError()) {
+            return failed(exchange, refused);
+        }
+        return Problem.of(
+                HttpStatus.valueOf(refused.getStatusCode().value()),
+                Optional.ofNullable(refused.getReason()).orElse("the request cannot be read"));
+    }
+
+    private static Problem failed(ServerWebExchange exchange, Throwable error) {
+        if (cause(error, DataBufferLimitException.class)) {
+            return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "the body is too large");
+        }
+        return unavailable(error) ? databaseIsAway(exchange, error) : unexpected(exchange, error);
     }
 
     private static Problem methodNotAllowed(ServerWebExchange exchange, MethodNotAllowedException refused) {

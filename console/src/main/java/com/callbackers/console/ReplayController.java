@@ -119,8 +119,8 @@ final class ReplayController {
         }
         var generation = first.entry().generation();
         return versions.find(route, generation)
-                .map(resource -> resource.orElseThrow(() -> Problem.conflict(
-                        "generation %d of route %s is not kept: there are no rules of then"
+                .map(resource -> resource.orElseThrow(
+                        () -> Problem.conflict("generation %d of route %s is not kept: there are no rules of then"
                                 .formatted(generation, route))))
                 .map(mapper::readTree)
                 .map(ActionNames::of);
@@ -131,18 +131,22 @@ final class ReplayController {
         return Stream.concat(
                         routes.stream()
                                 .filter(route -> claims(route, first.callback().host())),
-                        routes.stream().filter(route -> name(route).equals(first.entry().route())))
+                        routes.stream().filter(route -> name(route)
+                                .equals(first.entry().route())))
                 .findFirst();
     }
 
     private static boolean claims(JsonNode route, String host) {
-        return route.path("status").path("hosts").valueStream()
+        return route.path("status")
+                .path("hosts")
+                .valueStream()
                 .anyMatch(each -> host.equals(each.path("host").asString())
                         && "Claimed".equals(each.path("state").asString()));
     }
 
     private static String name(JsonNode route) {
         var metadata = route.path("metadata");
-        return metadata.path("namespace").asString() + "/" + metadata.path("name").asString();
+        return metadata.path("namespace").asString() + "/"
+                + metadata.path("name").asString();
     }
 }

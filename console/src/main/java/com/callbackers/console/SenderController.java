@@ -32,7 +32,10 @@ final class SenderController {
     @GetMapping("/api/senders")
     Mono<ObjectNode> list(@RequestParam MultiValueMap<String, String> query) {
         var parameters = Parameters.of(query, "host", "since");
-        var host = parameters.text("host").map(name -> name.toLowerCase(Locale.ROOT)).orElse(null);
+        var host = parameters
+                .text("host")
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .orElse(null);
         var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
         return list(host, since);
     }
