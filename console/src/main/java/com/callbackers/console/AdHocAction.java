@@ -1,5 +1,6 @@
 package com.callbackers.console;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** An action that a replay brings along, in the shape of a rule's action. */
@@ -7,7 +8,8 @@ final class AdHocAction {
 
     private AdHocAction() {}
 
-    static void check(JsonNode action, String field) {
+    /** @param before the entries before it: an action's name tells its delivery apart */
+    static void check(JsonNode action, String field, List<JsonNode> before) {
         var type = action.path("type");
         switch (type.isString() ? type.stringValue() : "") {
             case "Slack" -> part(action, field, "slack");
@@ -19,6 +21,10 @@ final class AdHocAction {
         var name = action.path("name");
         if (!name.isString() || name.stringValue().isBlank()) {
             throw Problem.invalid(field + ".name", "%s.name must be given, a string".formatted(field));
+        }
+        if (before.stream().anyMatch(other -> other.path("name").equals(name))) {
+            throw Problem.invalid(
+                    field + ".name", "%s.name: there is another action '%s'".formatted(field, name.stringValue()));
         }
     }
 

@@ -2,6 +2,7 @@ package com.callbackers.console;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcInitializationAutoConfiguration;
@@ -21,7 +22,8 @@ public class ConsoleApplication {
     /** A {@link RouteCatalog} bean, when one is added, supplies the routes. */
     public static SpringApplicationBuilder builder() {
         return new SpringApplicationBuilder(ConsoleApplication.class)
+                .web(WebApplicationType.REACTIVE)
                 .bannerMode(Banner.Mode.OFF)
-                .properties("spring.config.name=console");
+                .properties("spring.config.name=console", "spring.jmx.enabled=false");
     }
 }

@@ -131,7 +131,7 @@ record ReplayRequest(Rules rules, List<Named> actions, List<String> adHoc, byte 
             if (action.isString() && !action.stringValue().isBlank()) {
                 named.add(new Named(action.stringValue(), field));
             } else if (action.isObject()) {
-                AdHocAction.check(action, field);
+                AdHocAction.check(action, field, actions.subList(0, i));
             } else {
                 throw Problem.invalid(
                         field, field + " must be \"action\", \"rule/action\" or an action of its own, an object");

@@ -63,6 +63,7 @@ class ReplayRequestTest {
                 "{\"actions\": [{\"name\": \"x\", \"type\": \"Mail\"}]} | actions[0].type",
                 "{\"actions\": [{\"name\": \"x\", \"type\": \"Slack\"}]} | actions[0].slack",
                 "{\"actions\": [{\"type\": \"Slack\", \"slack\": {}}]} | actions[0].name",
+                "{\"actions\": [{\"name\": \"x\", \"type\": \"Slack\", \"slack\": {}}, {\"name\": \"x\", \"type\": \"Slack\", \"slack\": {}}]} | actions[1].name",
                 "{\"body\": {}} | body",
                 "{\"bodyBase64\": \"*\"} | bodyBase64",
                 "{\"body\": \"\", \"bodyBase64\": \"\"} | bodyBase64",
