@@ -45,7 +45,8 @@ public final class Places {
             return problem.toString();
         }
         var place = place(problem);
-        return file + ":" + place.line() + ":" + place.column() + ": " + problem.field() + ": " + problem.message();
+        var field = problem.field().isEmpty() ? "" : problem.field() + ": ";
+        return file + ":" + place.line() + ":" + place.column() + ": " + field + problem.message();
     }
 
     public Position place(Problem problem) {
