@@ -1,6 +1,7 @@
 package com.callbackers.edge;
 
 import com.callbackers.callback.Callback;
+import com.callbackers.journal.Appender;
 import com.callbackers.journal.Arrival;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -19,6 +20,7 @@ final class EdgeMetrics {
     private final Counter accepted;
     private final Counter rejected;
     private final DistributionSummary bytes;
+    private final DistributionSummary batch;
     private final Counter announced;
     private final Counter unannounced;
 
@@ -29,6 +31,9 @@ final class EdgeMetrics {
         this.bytes = DistributionSummary.builder("callbackers.edge.body.size")
                 .baseUnit("bytes")
                 .description("Bodies of recorded callbacks, as sent or announced")
+                .register(registry);
+        this.batch = DistributionSummary.builder("callbackers.edge.append.batch")
+                .description("Callbacks that were made durable together")
                 .register(registry);
         this.announced = announcements("confirmed");
         this.unannounced = announcements("failed");
@@ -48,13 +53,16 @@ final class EdgeMetrics {
         answers.computeIfAbsent(receipt.label(), this::answers).record(took);
     }
 
-    void announced(int ids) {
-        announced.increment(ids);
+    /** Failing is no loss: the sweep announces them later. */
+    void announced(int ids, boolean confirmed) {
+        batch.record(ids);
+        (confirmed ? announced : unannounced).increment(ids);
     }
 
-    /** The sweep announces them later. */
-    void notAnnounced(int ids) {
-        unannounced.increment(ids);
+    void watch(Appender appender) {
+        Gauge.builder("callbackers.edge.append.waiting", appender, Appender::waiting)
+                .description("Callbacks that wait to be written to the journal")
+                .register(registry);
     }
 
     private Counter recorded(String result) {

@@ -1,5 +1,6 @@
 package com.callbackers.edge;
 
+import com.callbackers.queue.QueueType;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,7 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param idleTimeout after which a connection without a request is closed; longer than a load balancer keeps it
  * @param acceptQueue connections that the system keeps waiting until they are accepted
  * @param appendQueue callbacks that wait to be written to the journal; beyond it the answer is 503
- * @param appendTimeout within which a callback has to be durable; beyond it the answer is 503
+ * @param appendTimeout for one write to the journal, and for the wait before it; beyond it the answer is 503
+ * @param queueType how the broker keeps the queues; the same for all that use them
  * @param retryAfter what a 503 tells the sender to wait, in whole seconds
  */
 @ConfigurationProperties("callbackers.edge")
@@ -27,8 +29,9 @@ record EdgeSettings(
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("75s") Duration idleTimeout,
         @DefaultValue("1024") int acceptQueue,
-        @DefaultValue("8192") int appendQueue,
-        @DefaultValue("5s") Duration appendTimeout,
+        @DefaultValue("10000") int appendQueue,
+        @DefaultValue("3s") Duration appendTimeout,
+        @DefaultValue("quorum") QueueType queueType,
         @DefaultValue("5s") Duration retryAfter) {
 
     EdgeSettings {
