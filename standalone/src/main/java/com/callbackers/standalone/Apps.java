@@ -35,27 +35,30 @@ final class Apps {
     }
 
     ConfigurableApplicationContext edge() {
-        return run(EdgeApplication.builder(), List.of(
-                "--server.port=" + ports.edge(), "--management.server.port=" + ports.edgeManagement()));
+        return run(
+                EdgeApplication.builder(),
+                List.of("--server.port=" + ports.edge(), "--management.server.port=" + ports.edgeManagement()));
     }
 
     ConfigurableApplicationContext worker(Path routes) {
-        return run(WorkerApplication.builder(), List.of(
-                "--management.server.port=" + ports.workerManagement(),
-                "--callbackers.base-domain=localhost",
-                "--callbackers.routes.folder=" + routes,
-                "--callbackers.routes.url=http://{host}:" + ports.edge(),
-                "--callbackers.worker.outbound.allow=localhost,127.0.0.0/8,::1/128",
-                "--callbackers.worker.drain=2s",
-                "--callbackers.journal.migrate=false"));
+        return run(
+                WorkerApplication.builder(),
+                List.of(
+                        "--management.server.port=" + ports.workerManagement(),
+                        "--callbackers.base-domain=localhost",
+                        "--callbackers.routes.folder=" + routes,
+                        "--callbackers.routes.url=http://{host}:" + ports.edge(),
+                        "--callbackers.worker.outbound.allow=localhost,127.0.0.0/8,::1/128",
+                        "--callbackers.worker.drain=2s",
+                        "--callbackers.journal.migrate=false"));
     }
 
     ConfigurableApplicationContext console(CompletableFuture<Routes> routes) {
-        var builder = ConsoleApplication.builder()
-                .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean(RouteCatalog.class, () -> new WorkerRoutes(routes)));
-        return run(builder, List.of(
-                "--server.port=" + ports.console(), "--management.server.port=" + ports.consoleManagement()));
+        var builder = ConsoleApplication.builder().initializers(context -> ((GenericApplicationContext) context)
+                .registerBean(RouteCatalog.class, () -> new WorkerRoutes(routes)));
+        return run(
+                builder,
+                List.of("--server.port=" + ports.console(), "--management.server.port=" + ports.consoleManagement()));
     }
 
     private ConfigurableApplicationContext run(SpringApplicationBuilder builder, List<String> own) {

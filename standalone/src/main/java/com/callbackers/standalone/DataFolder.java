@@ -21,12 +21,11 @@ final class DataFolder implements AutoCloseable {
     static DataFolder open(Path path) {
         try {
             Files.createDirectories(path.resolve("logs"));
-            var lock = FileChannel.open(
-                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var lock = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(lock)) {
                 lock.close();
-                throw new Problem("Another instance is running on " + path
-                        + "; stop it, or choose another folder with --data.");
+                throw new Problem(
+                        "Another instance is running on " + path + "; stop it, or choose another folder with --data.");
             }
             return new DataFolder(path, lock);
         } catch (IOException e) {

@@ -6,9 +6,9 @@ import com.callbackers.journal.Schema;
 import com.callbackers.standalone.demo.DemoReceiver;
 import com.callbackers.worker.routes.Routes;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.security.SecureRandom;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +57,8 @@ final class House {
     void start() throws Exception {
         var begin = System.nanoTime();
         progress.say("Callbackers " + Standalone.version() + " starts; its data is in " + data);
-        try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("start-", 0).factory())) {
+        try (var threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("start-", 0).factory())) {
             var broker = start(threads, Part.BROKER, "message broker", House::broker);
             var demo = start(threads, Part.DEMO, "demo receiver", () -> DemoReceiver.start(ports.demo()));
             var postgres = start(threads, Part.POSTGRES, "Postgres", () -> EmbeddedPostgres.in(data.postgres(), 0));
@@ -90,7 +91,8 @@ final class House {
         });
     }
 
-    private <T extends AutoCloseable> Future<T> start(ExecutorService threads, Part part, String name, Callable<T> start) {
+    private <T extends AutoCloseable> Future<T> start(
+            ExecutorService threads, Part part, String name, Callable<T> start) {
         return threads.submit(() -> {
             if (stopping) {
                 throw new InterruptedException("told to stop");

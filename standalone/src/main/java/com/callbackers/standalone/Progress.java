@@ -26,6 +26,9 @@ final class Progress {
     }
 
     static String seconds(long beginNanos) {
-        return String.format(Locale.ROOT, "%.1f s", Duration.ofNanos(System.nanoTime() - beginNanos).toMillis() / 1_000.0);
+        return String.format(
+                Locale.ROOT,
+                "%.1f s",
+                Duration.ofNanos(System.nanoTime() - beginNanos).toMillis() / 1_000.0);
     }
 }

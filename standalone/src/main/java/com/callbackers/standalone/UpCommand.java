@@ -56,7 +56,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--management-port",
             paramLabel = "PORT",
             defaultValue = "8081",
-            description = "health and metrics: the edge here, the worker on the next port, the console on the third after")
+            description =
+                    "health and metrics: the edge here, the worker on the next port, the console on the third after")
     private int managementPort;
 
     @Override

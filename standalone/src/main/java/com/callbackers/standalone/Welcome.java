@@ -48,7 +48,8 @@ record Welcome(Ports ports, DataFolder data, Path folder, Routes routes) {
         routes.table().routes().stream()
                 .sorted(Comparator.comparing(Route::name))
                 .forEach(route -> route.hosts()
-                        .forEach(host -> list.append("  %-26s http://%s:%d%n".formatted(route.name(), host, ports.edge()))));
+                        .forEach(host ->
+                                list.append("  %-26s http://%s:%d%n".formatted(route.name(), host, ports.edge()))));
         return list.isEmpty() ? "  none yet: the folder holds no CallbackRoute that can be used\n" : list.toString();
     }
 }

@@ -11,7 +11,11 @@ import tools.jackson.databind.JsonNode;
  * @param retryAfterSeconds what a 429 tells
  * @param times for how many requests; null: until told otherwise
  */
-record Behaviour(Mode mode, int status, int retryAfterSeconds, @Nullable Integer times) {
+record Behaviour(
+        Mode mode,
+        int status,
+        int retryAfterSeconds,
+        @Nullable Integer times) {
 
     enum Mode {
         OK("ok"),

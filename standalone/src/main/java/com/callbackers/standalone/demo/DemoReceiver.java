@@ -91,7 +91,8 @@ public final class DemoReceiver implements AutoCloseable {
             case "GET /help" -> Answer.text(200, Pages.HELP);
             case "DELETE /received" -> forget();
             case "DELETE /behaviour" -> behaveAsUsual();
-            default -> Answer.text(404, "There is no " + method + " " + path + " here; GET /help tells what there is.\n");
+            default ->
+                Answer.text(404, "There is no " + method + " " + path + " here; GET /help tells what there is.\n");
         };
     }
 

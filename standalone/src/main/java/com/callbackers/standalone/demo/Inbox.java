@@ -14,12 +14,7 @@ final class Inbox {
 
     /** @param answered in words */
     record Received(
-            Instant at,
-            String method,
-            String path,
-            List<Entry<String, String>> headers,
-            byte[] body,
-            String answered) {
+            Instant at, String method, String path, List<Entry<String, String>> headers, byte[] body, String answered) {
 
         @Override
         public String toString() {

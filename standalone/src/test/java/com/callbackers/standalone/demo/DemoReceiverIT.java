@@ -115,7 +115,8 @@ class DemoReceiverIT {
         var request = request("/http/erp").timeout(Duration.ofMillis(300)).build();
 
         // then
-        assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString())).isInstanceOf(HttpTimeoutException.class);
+        assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+                .isInstanceOf(HttpTimeoutException.class);
         assertThat(received().get(0).get("answered").asString()).isEqualTo("nothing");
         send("DELETE", "/behaviour/http/erp", "");
         assertThat(send("POST", "/http/erp", "").statusCode()).isEqualTo(200);
