@@ -25,13 +25,11 @@ final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
 
     private final Callbacks callbacks;
     private final CallbackJson json;
-    private final Flux<UUID> changes;
     private final Sinks.Empty<Void> closing = Sinks.empty();
 
     CallbackStream(Callbacks callbacks, CallbackJson json) {
         this.callbacks = callbacks;
         this.json = json;
-        this.changes = Flux.defer(callbacks::changes).share();
     }
 
     Flux<ServerSentEvent<ObjectNode>> follow(Filter filter) {
@@ -45,7 +43,9 @@ final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
     }
 
     private Flux<ServerSentEvent<ObjectNode>> events(Filter filter) {
-        return changes.onBackpressureBuffer(MAX_BEHIND, lost -> {}, BufferOverflowStrategy.DROP_OLDEST)
+        return callbacks
+                .changes()
+                .onBackpressureBuffer(MAX_BEHIND, lost -> {}, BufferOverflowStrategy.DROP_OLDEST)
                 .concatMap(id -> find(filter, id), 1)
                 .map(this::event);
     }

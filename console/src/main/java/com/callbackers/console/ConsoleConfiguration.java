@@ -13,6 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,6 +66,15 @@ class ConsoleConfiguration {
     CodecCustomizer bodiesOfReplays(ConsoleSettings settings) {
         var bytes = Math.toIntExact(2 * settings.maxBody().toBytes() + REST_OF_A_REPLAY);
         return configurer -> configurer.defaultCodecs().maxInMemorySize(bytes);
+    }
+
+    /** Threads of its own: the common ones end for every application of a process when the first one of them closes. */
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        var resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setLoopResourcesSupplier(() -> LoopResources.create("console"));
+        return resources;
     }
 
     @Bean

@@ -6,6 +6,8 @@ import com.callbackers.journal.Replays;
 import com.callbackers.journal.RouteVersions;
 import com.callbackers.queue.RabbitWorkQueue;
 import com.callbackers.queue.WorkQueue;
+import io.r2dbc.spi.ConnectionFactory;
+import java.time.Clock;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,23 +17,23 @@ import org.springframework.context.annotation.Configuration;
 class JournalConfiguration {
 
     @Bean
-    Callbacks callbacks() {
-        return new Callbacks();
+    Callbacks callbacks(ConnectionFactory connections) {
+        return new Callbacks(connections);
     }
 
     @Bean
-    Deliveries deliveries() {
-        return new Deliveries();
+    Deliveries deliveries(ConnectionFactory connections, Clock clock) {
+        return new Deliveries(connections, clock);
     }
 
     @Bean
-    Replays replays() {
-        return new Replays();
+    Replays replays(ConnectionFactory connections, Clock clock) {
+        return new Replays(connections, clock);
     }
 
     @Bean
-    RouteVersions routeVersions() {
-        return new RouteVersions();
+    RouteVersions routeVersions(ConnectionFactory connections, Clock clock) {
+        return new RouteVersions(connections, clock);
     }
 
     @Bean

@@ -73,7 +73,7 @@ final class ReplayController {
     }
 
     private Mono<Callback> record(Callback replay) {
-        return replays.record(replay)
+        return replays.add(replay)
                 .thenReturn(replay)
                 .doOnNext(recorded -> announcer.announce(Work.CALLBACKS, recorded.id()));
     }

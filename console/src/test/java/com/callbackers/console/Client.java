@@ -79,7 +79,11 @@ final class Client {
         return answer;
     }
 
-    Flux<String> stream(String path) {
+    Followed follow(String path) {
+        return new Followed(stream(path));
+    }
+
+    private Flux<String> stream(String path) {
         return http.get()
                 .uri(URI.create(address + path))
                 .accept(MediaType.TEXT_EVENT_STREAM)
