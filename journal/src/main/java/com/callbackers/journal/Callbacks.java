@@ -4,11 +4,13 @@ import com.callbackers.callback.Callback;
 import com.callbackers.callback.CallbackState;
 import com.callbackers.callback.Header;
 import com.callbackers.delivery.DeliveryState;
+import io.r2dbc.spi.ConnectionFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -89,25 +91,88 @@ public final class Callbacks {
             Instant lastSeen,
             @Nullable String lastError) {}
 
-    /** Newest first, from before the cursor. */
+    private final DatabaseClient database;
+    private final Changes changes;
+
+    public Callbacks(ConnectionFactory connections) {
+        this.database = DatabaseClient.create(connections);
+        this.changes = new Changes(connections);
+    }
+
+    /** Newest first, from before the cursor. A search for text reads all that the other parts leave. */
     public Mono<Page> list(Filter filter, int limit, @Nullable UUID cursor) {
-        throw new UnsupportedOperationException();
+        return ListQuery.of(filter, cursor)
+                .on(database, limit)
+                .map(EntryRow::joined)
+                .all()
+                .collectList()
+                .map(rows -> page(EntryRow.entries(rows), limit));
+    }
+
+    private static Page page(List<Entry> entries, int limit) {
+        if (entries.size() <= limit) {
+            return new Page(entries, null);
+        }
+        var items = entries.subList(0, limit);
+        return new Page(items, items.getLast().callback().id());
     }
 
     public Mono<Optional<Whole>> find(UUID id) {
-        throw new UnsupportedOperationException();
+        return Mono.zip(deliveries(id).collectList(), attempts(id).collectList())
+                .flatMap(parts -> callback(id, parts.getT1(), parts.getT2()))
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private Mono<Whole> callback(UUID id, List<DeliveryEntry> deliveries, List<AttemptEntry> attempts) {
+        return database.sql("select %s, %s, c.decision::text as decision from callbacks c where c.id = :id"
+                        .formatted(CallbackRow.WHOLE, EntryRow.ENTRY))
+                .bind("id", id)
+                .map(row -> new Whole(
+                        EntryRow.with(EntryRow.entry(row), deliveries),
+                        CallbackRow.whole(row),
+                        row.get("decision", String.class),
+                        attempts))
+                .one();
+    }
+
+    private Flux<DeliveryEntry> deliveries(UUID callback) {
+        return database.sql("""
+                        select %s from deliveries d
+                        where d.id between id_floor(:id) and id_ceiling(:id) and d.callback_id = :id
+                        order by d.position
+                        """.formatted(EntryRow.DELIVERY))
+                .bind("id", callback)
+                .map(EntryRow::delivery)
+                .all();
+    }
+
+    private Flux<AttemptEntry> attempts(UUID callback) {
+        return database.sql("""
+                        select a.*
+                        from deliveries d join attempts a on a.delivery_id = d.id
+                        where d.id between id_floor(:id) and id_ceiling(:id) and d.callback_id = :id
+                          and a.delivery_id between id_floor(:id) and id_ceiling(:id)
+                        order by d.position, a.number
+                        """).bind("id", callback).map(EntryRow::attempt).all();
     }
 
     public Mono<Optional<DeliveryEntry>> delivery(UUID id) {
-        throw new UnsupportedOperationException();
+        return database.sql("select %s from deliveries d where d.id = :id".formatted(EntryRow.DELIVERY))
+                .bind("id", id)
+                .map(EntryRow::delivery)
+                .one()
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty());
     }
 
+    /** The last who called first. Failures are deliveries that were given up. */
     public Mono<List<Caller>> callers(@Nullable String host, Instant since) {
-        throw new UnsupportedOperationException();
+        return CallersQuery.on(database, host, since);
     }
 
     /** Ids of callbacks that were recorded or changed, as it happens; best effort. */
     public Flux<UUID> changes() {
-        throw new UnsupportedOperationException();
+        return changes.stream();
     }
 }

@@ -1,9 +1,16 @@
 package com.callbackers.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /** No durable copy exists: the sender has to try again. */
 public final class NotDurableException extends RuntimeException {
 
-    public NotDurableException(String message, Throwable cause) {
-        super(message, cause);
+    public NotDurableException(String message) {
+        this(message, null);
+    }
+
+    /** Without a stack trace: while a database is away there is one of these for each request. */
+    public NotDurableException(String message, @Nullable Throwable cause) {
+        super(message, cause, false, false);
     }
 }

@@ -1,26 +1,100 @@
 package com.callbackers.journal;
 
+import io.r2dbc.spi.ConnectionFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /** Finds what is due and was not done: messages lost, leases over, retries come, holds lifted. */
 public final class Sweep {
 
+    private static final int RELEASED_AT_ONCE = 1_000;
+
+    private final DatabaseClient database;
+    private final Clock clock;
+
+    public Sweep(ConnectionFactory connections, Clock clock) {
+        this.database = DatabaseClient.create(connections);
+        this.clock = clock;
+    }
+
     /** Callbacks that are due, at most {@code limit}; each is due again {@code again} later unless it is decided. */
     public Mono<List<UUID>> callbacks(int limit, Duration again) {
-        throw new UnsupportedOperationException();
+        return Mono.defer(() -> {
+            var now = clock.instant();
+            return database.sql("""
+                            with due as (
+                              select id from callbacks where due_at <= :now order by due_at limit %d for update skip locked
+                            )
+                            update callbacks c set due_at = :again from due where c.id = due.id
+                            returning c.id
+                            """.formatted(limit))
+                    .bind("now", now)
+                    .bind("again", now.plus(again))
+                    .mapValue(UUID.class)
+                    .all()
+                    .collectList();
+        });
     }
 
-    /** Deliveries that are due; those whose lease is over are free again, the attempt that was lost noted. */
+    /**
+     * Deliveries that are due; those whose lease is over are free again, the attempt that was lost noted. Those that
+     * still wait for one before them in their order are left out.
+     */
     public Mono<List<UUID>> deliveries(int limit, Duration again) {
-        throw new UnsupportedOperationException();
+        return Mono.defer(() -> {
+            var now = clock.instant();
+            return database.sql("""
+                            with due as (
+                              select d.id, d.lease, d.attempts, d.ordering is not null and %s as behind
+                              from deliveries d
+                              where d.due_at <= :now order by d.due_at limit %d for update skip locked
+                            ), noted as (
+                              insert into attempts (delivery_id, number, at, error)
+                              select id, attempts, :now, :lost from due where lease is not null
+                              on conflict (delivery_id, number) do nothing
+                            ), freed as (
+                              update deliveries d
+                              set due_at = :again, lease = null,
+                                state = case when due.lease is null then d.state else 'retrying' end,
+                                reason = case when due.lease is null then d.reason else :lost end
+                              from due where d.id = due.id
+                            )
+                            select id from due where not behind
+                            """.formatted(Claiming.BEHIND, limit))
+                    .bind("now", now)
+                    .bind("again", now.plus(again))
+                    .bind("lost", Deliveries.LOST)
+                    .mapValue(UUID.class)
+                    .all()
+                    .collectList();
+        });
     }
 
-    /** Callbacks recorded while one of these routes was suspended are due now. */
+    /** Callbacks recorded while one of these routes was suspended are due now; how many there were. */
     public Mono<Long> releaseRoutes(Collection<String> inService) {
-        throw new UnsupportedOperationException();
+        return Mono.defer(() -> release(inService.toArray(String[]::new)))
+                .expand(released ->
+                        released < RELEASED_AT_ONCE ? Mono.empty() : release(inService.toArray(String[]::new)))
+                .reduce(0L, Long::sum);
+    }
+
+    private Mono<Long> release(String[] routes) {
+        return database.sql("""
+                        with held as (
+                          select id from callbacks where state = 'suspended' and route = any(:routes)
+                          order by id limit %d for update skip locked
+                        )
+                        update callbacks c set state = 'received', reason = null, due_at = :now
+                        from held where c.id = held.id
+                        """.formatted(RELEASED_AT_ONCE))
+                .bind("routes", routes)
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated();
     }
 }

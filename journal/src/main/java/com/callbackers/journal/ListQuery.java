@@ -1,0 +1,93 @@
+package com.callbackers.journal;
+
+import com.callbackers.callback.CallbackId;
+import com.callbackers.callback.CallbackState;
+import com.callbackers.journal.Callbacks.Filter;
+import com.callbackers.route.Sender;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/** The SQL of a list: only what is asked for is in it, so that each combination can use its index. */
+final class ListQuery {
+
+    private final List<String> conditions = new ArrayList<>(List.of("true"));
+    private final Map<String, Object> values = new HashMap<>();
+
+    private ListQuery() {}
+
+    static ListQuery of(Filter filter, @Nullable UUID cursor) {
+        var query = new ListQuery();
+        query.add("c.host = :host", "host", filter.host());
+        query.add("c.route = :route", "route", filter.route());
+        query.sender(filter.sender());
+        query.add(
+                "c.state = :state::callback_state",
+                "state",
+                filter.state() == null ? null : filter.state().label());
+        if (filter.state() == CallbackState.RECEIVED) {
+            query.conditions.add("c.due_at is not null");
+        }
+        query.add("c.id >= :since", "since", filter.since() == null ? null : CallbackId.floor(filter.since()));
+        query.add("c.id < :until", "until", filter.until() == null ? null : CallbackId.floor(filter.until()));
+        query.add("c.id < :cursor", "cursor", cursor);
+        query.text(filter.q());
+        return query;
+    }
+
+    /** Callbacks without a route have no sender; to those who ask, theirs is unknown too. */
+    private void sender(@Nullable String sender) {
+        if (Sender.UNKNOWN.equals(sender)) {
+            conditions.add("(c.sender = 'unknown' or (c.sender is null and c.state <> 'received'))");
+        } else {
+            add("c.sender = :sender", "sender", sender);
+        }
+    }
+
+    private void text(@Nullable String q) {
+        if (q != null && !q.isEmpty()) {
+            conditions.add("""
+                    (strpos(searchable(convert_to(c.path, 'UTF8')), searchable(:q)) > 0
+                     or strpos(searchable(convert_to(c.query, 'UTF8')), searchable(:q)) > 0
+                     or strpos(replace(searchable(c.headers), chr(254), ': '), searchable(:q)) > 0
+                     or strpos(searchable(c.body), searchable(:q)) > 0)
+                    """);
+            values.put("q", q.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void add(String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            values.put(name, value);
+        }
+    }
+
+    /** One more than the limit, to know whether there is a next page; a row for each delivery. */
+    GenericExecuteSpec on(DatabaseClient database, int limit) {
+        return database.sql("""
+                        with page as (
+                          select c.* from callbacks c where %s order by c.id desc limit %d
+                        )
+                        select %s, %s, d.*
+                        from page c
+                        left join lateral (
+                          select %s from deliveries d
+                          where d.id between id_floor(c.id) and id_ceiling(c.id) and d.callback_id = c.id
+                        ) d on true
+                        order by c.id desc, d.position
+                        """.formatted(
+                                String.join(" and ", conditions),
+                                limit + 1,
+                                CallbackRow.WITHOUT_BODY,
+                                EntryRow.ENTRY,
+                                EntryRow.DELIVERY))
+                .bindValues(values);
+    }
+}
