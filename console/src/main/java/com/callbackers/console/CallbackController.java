@@ -41,7 +41,8 @@ final class CallbackController {
         var parameters = Parameters.of(query, FILTERS_AND_PAGE);
         return callbacks
                 .list(parameters.filter(), parameters.limit(), parameters.cursor())
-                .map(this::page);
+                .map(this::page)
+                .transform(Patience::limited);
     }
 
     @GetMapping(path = "/api/callbacks/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -52,13 +53,16 @@ final class CallbackController {
     @GetMapping("/api/callbacks/{id}")
     Mono<ObjectNode> show(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return find(Parameters.id(id)).map(json::whole);
+        return find(Parameters.id(id)).map(json::whole).transform(Patience::limited);
     }
 
     @GetMapping("/api/callbacks/{id}/body")
     Mono<ResponseEntity<byte[]>> body(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return find(Parameters.id(id)).map(Whole::callback).map(BodyDownload::of);
+        return find(Parameters.id(id))
+                .map(Whole::callback)
+                .map(BodyDownload::of)
+                .transform(Patience::limited);
     }
 
     private Mono<Whole> find(UUID id) {

@@ -34,7 +34,7 @@ final class DeliveryController {
     @GetMapping("/api/deliveries/{id}")
     Mono<ObjectNode> show(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return show(Parameters.id(id));
+        return show(Parameters.id(id)).transform(Patience::limited);
     }
 
     @PostMapping("/api/deliveries/{id}/retry")
@@ -45,7 +45,8 @@ final class DeliveryController {
                 .retry(delivery)
                 .map(due -> existing(delivery, due))
                 .doOnNext(due -> announcer.announce(Work.DELIVERIES, due))
-                .flatMap(this::show);
+                .flatMap(this::show)
+                .transform(Patience::limited);
     }
 
     @PostMapping("/api/deliveries/{id}/cancel")
@@ -55,7 +56,8 @@ final class DeliveryController {
         return deliveries
                 .cancel(delivery)
                 .map(cancelled -> existing(delivery, cancelled))
-                .flatMap(cancelled -> show(delivery).map(shown -> cancelled(cancelled, shown)));
+                .flatMap(cancelled -> show(delivery).map(shown -> cancelled(cancelled, shown)))
+                .transform(Patience::limited);
     }
 
     private static ObjectNode cancelled(boolean cancelled, ObjectNode delivery) {

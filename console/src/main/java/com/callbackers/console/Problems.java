@@ -115,8 +115,8 @@ final class Problems implements WebExceptionHandler {
                 .addKeyValue("request", exchange.getRequest().getId())
                 .addKeyValue("path", exchange.getRequest().getPath().value())
                 .addKeyValue("error", error.toString())
-                .log("Refused a call: the database cannot be reached");
-        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "the database cannot be reached at the moment");
+                .log("Refused a call: the database does not answer");
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "the database does not answer at the moment");
     }
 
     private static Problem unexpected(ServerWebExchange exchange, Throwable error) {

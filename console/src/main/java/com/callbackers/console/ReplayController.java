@@ -69,7 +69,8 @@ final class ReplayController {
                 .map(found -> CallbackController.existing(first, found))
                 .flatMap(whole -> checked(whole, request))
                 .flatMap(this::record)
-                .map(this::created);
+                .map(this::created)
+                .transform(Patience::limited);
     }
 
     private Mono<Callback> record(Callback replay) {

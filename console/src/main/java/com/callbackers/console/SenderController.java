@@ -37,7 +37,7 @@ final class SenderController {
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .orElse(null);
         var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
-        return list(host, since);
+        return list(host, since).transform(Patience::limited);
     }
 
     private Mono<ObjectNode> list(@Nullable String host, Instant since) {

@@ -31,7 +31,8 @@ final class Client {
 
     Client(int port) {
         this.address = "http://localhost:" + port;
-        this.contract = new Contract(send("GET", "/api/openapi.json", Map.of(), null).text());
+        this.contract =
+                new Contract(send("GET", "/api/openapi.json", Map.of(), null).text());
     }
 
     Client(int port, Contract contract) {
@@ -67,10 +68,7 @@ final class Client {
 
     Answer post(String path, @Nullable String json) {
         return call(
-                "POST",
-                path,
-                json == null ? Map.of() : Map.of("Content-Type", MediaType.APPLICATION_JSON_VALUE),
-                json);
+                "POST", path, json == null ? Map.of() : Map.of("Content-Type", MediaType.APPLICATION_JSON_VALUE), json);
     }
 
     Answer call(String method, String path, Map<String, String> headers, @Nullable String body) {

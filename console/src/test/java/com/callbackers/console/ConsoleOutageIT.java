@@ -7,6 +7,7 @@ import com.callbackers.journal.Appender;
 import com.callbackers.journal.Database;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.Deliveries;
+import io.r2dbc.spi.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The console without what it stands on. */
 class ConsoleOutageIT {
@@ -46,7 +50,7 @@ class ConsoleOutageIT {
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.headers().getFirst("Retry-After")).isEqualTo("5");
                 assertThat(answer.json().path("detail").asString())
-                        .isEqualTo("the database cannot be reached at the moment");
+                        .isEqualTo("the database does not answer at the moment");
             });
             assertThat(client.get("/api/routes").status()).isEqualTo(200);
             assertThat(new Client(console.managementPort(), client.contract())
@@ -60,8 +64,8 @@ class ConsoleOutageIT {
     void aDatabaseThatIsFrozenIsNotWaitedForLong() throws IOException {
         // given
         try (var frozen = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                var console = RunningConsole.start(
-                        with("spring.r2dbc.url=r2dbc:postgresql://localhost:%d/none".formatted(frozen.getLocalPort())))) {
+                var console = RunningConsole.start(with(
+                        "spring.r2dbc.url=r2dbc:postgresql://localhost:%d/none".formatted(frozen.getLocalPort())))) {
             var client = new Client(console.port());
 
             // when
@@ -71,6 +75,36 @@ class ConsoleOutageIT {
             // then
             assertThat(answer.status()).isEqualTo(503);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void aStatementThatDoesNotEndIsNotWaitedForLong() {
+        // given
+        try (var database = Database.fresh();
+                var console = RunningConsole.start(with(
+                        "spring.r2dbc.url=" + database.r2dbcUrl(),
+                        "spring.r2dbc.username=" + database.user(),
+                        "spring.r2dbc.password=" + database.password(),
+                        "spring.r2dbc.properties.statementTimeout=PT1S"))) {
+            var client = new Client(console.port());
+            var locking = DatabaseClient.create(database.connectionFactory());
+
+            // when
+            var answer = locking.inConnection(connection -> Mono.from(connection.beginTransaction())
+                            .thenMany(connection
+                                    .createStatement("lock table callbacks in access exclusive mode")
+                                    .execute())
+                            .flatMap(Result::getRowsUpdated)
+                            .then(Mono.fromCallable(() -> client.get("/api/callbacks"))
+                                    .subscribeOn(Schedulers.boundedElastic()))
+                            .flatMap(got ->
+                                    Mono.from(connection.rollbackTransaction()).thenReturn(got)))
+                    .block();
+
+            // then
+            assertThat(answer).extracting(Client.Answer::status).isEqualTo(503);
+            assertThat(client.get("/api/callbacks").status()).isEqualTo(200);
         }
     }
 

@@ -37,7 +37,8 @@ final class Contract {
 
     /** Each as {@code GET /api/callbacks}. */
     Set<String> operations() {
-        return document.path("paths").propertyStream()
+        return document.path("paths")
+                .propertyStream()
                 .flatMap(path -> path.getValue()
                         .propertyStream()
                         .map(operation -> operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))
@@ -73,7 +74,8 @@ final class Contract {
         ObjectNode whole = schema.deepCopy();
         whole.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         whole.set("$defs", document.path("components").path("schemas"));
-        var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+        var config =
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
         try {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(whole, config)

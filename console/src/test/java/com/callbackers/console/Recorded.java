@@ -76,34 +76,38 @@ final class Recorded {
                 .map(action -> new Planned(
                         "approvals", action, "Forward", "https://erp.example.com", Rendered.PASS_THROUGH, null, null))
                 .toList();
-        decide(callback, new Decision(
-                CallbackState.ROUTED,
-                null,
-                route,
-                3,
-                sender,
-                Map.of("amount", "\"12,000\"", "lines", "[1,2]"),
-                List.of(new Trace(sender, true, "when is true")),
-                List.of(new Trace("approvals", true, "fits"), new Trace("refunds", false, "when is false")),
-                List.of("rules[1].when: no such key"),
-                planned));
+        decide(
+                callback,
+                new Decision(
+                        CallbackState.ROUTED,
+                        null,
+                        route,
+                        3,
+                        sender,
+                        Map.of("amount", "\"12,000\"", "lines", "[1,2]"),
+                        List.of(new Trace(sender, true, "when is true")),
+                        List.of(new Trace("approvals", true, "fits"), new Trace("refunds", false, "when is false")),
+                        List.of("rules[1].when: no such key"),
+                        planned));
         return Stream.of(actions)
                 .map(action -> DeliveryId.of(callback.id(), "approvals", action))
                 .toList();
     }
 
     void filtered(Callback callback, String route, String sender) {
-        decide(callback, new Decision(
-                CallbackState.FILTERED,
-                "rule spam has no actions",
-                route,
-                3,
-                sender,
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of()));
+        decide(
+                callback,
+                new Decision(
+                        CallbackState.FILTERED,
+                        "rule spam has no actions",
+                        route,
+                        3,
+                        sender,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
     }
 
     void unrouted(Callback callback) {
@@ -112,7 +116,9 @@ final class Recorded {
 
     /** Claims the delivery and records an attempt. */
     void attempted(UUID delivery, Outcome outcome, Verdict verdict) {
-        var claim = Optional.ofNullable(deliveries.claim(List.of(delivery), Duration.ofMinutes(1)).block())
+        var claim = Optional.ofNullable(deliveries
+                        .claim(List.of(delivery), Duration.ofMinutes(1))
+                        .block())
                 .orElseThrow()
                 .getFirst();
         var sent = new Attempt.Sent(

@@ -28,9 +28,8 @@ final class RunningConsole implements AutoCloseable {
                 "callbackers.console.queue-type=classic"));
         broker.properties().forEach((name, value) -> settings.add(name + "=" + value));
         return start(
-                ConsoleApplication.builder()
-                        .initializers(starting -> ((GenericApplicationContext) starting)
-                                .registerBean(RouteCatalog.class, () -> catalog)),
+                ConsoleApplication.builder().initializers(starting -> ((GenericApplicationContext) starting)
+                        .registerBean(RouteCatalog.class, () -> catalog)),
                 settings.toArray(String[]::new));
     }
 

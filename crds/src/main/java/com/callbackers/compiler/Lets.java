@@ -22,34 +22,49 @@ record Lets(List<Let> values, Scope scope, Set<String> ofSender) {
     private static final String SENDER = "sender";
 
     static Lets compile(List<LetSpec> specs, Findings findings) {
-        var names = new Names(findings);
         var values = new ArrayList<Let>();
-        var seen = new HashSet<String>();
         var ofSender = new HashSet<>(Set.of(SENDER));
         var scope = Scope.ofCallback();
         for (int i = 0; i < specs.size(); i++) {
             var spec = specs.get(i);
             var field = Field.SPEC.at("let").at(i);
-            var usable = names.variable(spec.name(), field.at("name"), seen);
-            findings.present(spec.value(), field.at("value"), "a CEL expression");
-            var value = new Expressions(scope, findings)
-                    .expression(blankIsAbsent(spec.value()), Expected.ANY, field.at("value"));
             var name = spec.name();
-            if (!usable || name == null) {
+            var named = findings.present(name, field.at("name"), "the name that expressions use");
+            var given = findings.present(spec.value(), field.at("value"), "a CEL expression");
+            var value = new Expressions(scope, findings)
+                    .expression(given ? spec.value() : null, Expected.ANY, field.at("value"));
+            if (!named || name == null) {
+                continue;
+            }
+            try {
+                // One with a problem is known all the same, or each use of its name would be told as a problem too.
+                scope = scope.with(name, value == null ? anything() : value);
+            } catch (ExpressionException e) {
+                findings.invalid(field.at("name"), String.valueOf(e.getMessage()));
                 continue;
             }
             if (value == null) {
-                // Known though not usable, or each use of the name would be told as a problem too.
-                scope = scope.with(name, anything());
                 continue;
             }
-            scope = scope.with(name, value);
             values.add(new Let(name, value));
             if (value.names().stream().anyMatch(ofSender::contains)) {
                 ofSender.add(name);
             }
         }
         return new Lets(List.copyOf(values), scope, Set.copyOf(ofSender));
+    }
+
+    /** What expressions see beside values that are compiled already. */
+    static Scope scope(List<Let> values) {
+        var scope = Scope.ofCallback();
+        try {
+            for (var value : values) {
+                scope = scope.with(value.name(), value.value());
+            }
+            return scope;
+        } catch (ExpressionException e) {
+            throw new IllegalStateException("values of a compiled route", e);
+        }
     }
 
     /** An expression that finds out who the sender is, so it cannot know it. */
@@ -69,10 +84,6 @@ record Lets(List<Let> values, Scope scope, Set<String> ofSender) {
                                 ? "cannot use 'sender': this is what finds out who the sender is"
                                 : "cannot use '" + name + "': its let value needs 'sender', which is found out here"));
         return when;
-    }
-
-    private static @Nullable String blankIsAbsent(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 
     private static Expression anything() {

@@ -10,43 +10,7 @@ final class Names {
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
-    private static final Set<String> VARIABLES = Set.of("request", "body", "text", "sender", "callback");
-    private static final Set<String> RESERVED = Set.of(
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "false",
-            "for",
-            "function",
-            "if",
-            "import",
-            "in",
-            "let",
-            "loop",
-            "namespace",
-            "null",
-            "package",
-            "return",
-            "true",
-            "var",
-            "void",
-            "while",
-            "bool",
-            "bytes",
-            "double",
-            "dyn",
-            "int",
-            "list",
-            "map",
-            "null_type",
-            "string",
-            "type",
-            "uint");
-
     private final Findings findings;
 
     Names(Findings findings) {
@@ -63,31 +27,6 @@ final class Names {
                     field, "'" + name + "' is not a name; use up to 63 letters, digits, dashes, dots and underscores");
         }
         findings.unique(name, seen, field);
-    }
-
-    boolean variable(@Nullable String name, Field field, Set<String> seen) {
-        if (!findings.present(name, field, "the name that expressions use") || name == null) {
-            return false;
-        }
-        if (!IDENTIFIER.matcher(name).matches()) {
-            findings.invalid(
-                    field,
-                    "'" + name + "' is not a name for a value; use letters, digits and underscores, no digit first");
-            return false;
-        }
-        if (VARIABLES.contains(name)) {
-            findings.invalid(field, "'" + name + "' is already what every expression sees; use another name");
-            return false;
-        }
-        if (RESERVED.contains(name)) {
-            findings.invalid(field, "'" + name + "' is a word of the expression language; use another name");
-            return false;
-        }
-        if (!seen.add(name)) {
-            findings.invalid(field, "'" + name + "' is there twice; each name once");
-            return false;
-        }
-        return true;
     }
 
     /** The whole host, or null when a problem was found. */

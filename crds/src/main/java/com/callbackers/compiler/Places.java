@@ -46,7 +46,7 @@ public final class Places {
         }
         var place = place(problem);
         var field = problem.field().isEmpty() ? "" : problem.field() + ": ";
-        return file + ":" + place.line() + ":" + place.column() + ": " + field + problem.message();
+        return file + ":" + place.line() + ":" + place.column() + ": " + Problem.oneLine(field + problem.message());
     }
 
     public Position place(Problem problem) {

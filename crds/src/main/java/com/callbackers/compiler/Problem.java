@@ -45,8 +45,12 @@ public record Problem(
     /** In one sentence. */
     @Override
     public String toString() {
-        return position == null
-                ? field + ": " + message
-                : field + ": " + message + " (at " + position.line() + ":" + position.column() + ")";
+        var told = field.isEmpty() ? message : field + ": " + message;
+        return oneLine(position == null ? told : told + " (at " + position.line() + ":" + position.column() + ")");
+    }
+
+    /** What tenants write must not look like lines of our own. */
+    static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "�");
     }
 }

@@ -60,13 +60,9 @@ public final class RouteCompiler {
             throws RefusedActionException {
         var read = ResourceReader.action(actionJson);
         var findings = new Findings();
-        var scope = Scope.ofCallback();
-        for (var value : let) {
-            scope = scope.with(value.name(), value.value());
-        }
         var spec = read.resource();
         new Names(findings).part(spec.name(), Field.ROOT.at("name"), new HashSet<>());
-        var action = new Actions(namespace, scope, references, findings).compile(spec, Field.ROOT);
+        var action = new Actions(namespace, Lets.scope(let), references, findings).compile(spec, Field.ROOT);
         var problems = read.with(findings.all());
         if (!problems.isEmpty() || action == null) {
             throw new RefusedActionException(problems);

@@ -1,5 +1,6 @@
 package com.callbackers.compiler;
 
+import com.callbackers.resources.NumbersToo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.lang.reflect.ParameterizedType;
@@ -58,12 +59,22 @@ final class Shape {
                 wrong(child, "is not a field here; " + advice(entry.getKey(), names(type)));
                 continue;
             }
-            var fitting = fit(entry.getValue(), component.getGenericType(), child);
+            var value = component.isAnnotationPresent(NumbersToo.class) ? texts(entry.getValue()) : entry.getValue();
+            var fitting = fit(value, component.getGenericType(), child);
             if (fitting != null) {
                 object.set(entry.getKey(), fitting);
             }
         }
         return object;
+    }
+
+    private static JsonNode texts(JsonNode list) {
+        if (!list.isArray()) {
+            return list;
+        }
+        var texts = JSON.arrayNode();
+        list.forEach(element -> texts.add(element.isIntegralNumber() ? JSON.textNode(element.asText()) : element));
+        return texts;
     }
 
     private @Nullable JsonNode list(JsonNode node, Type element, Field field) {

@@ -2,6 +2,8 @@ package com.callbackers.compiler;
 
 import com.callbackers.resources.VerifySpec;
 import com.callbackers.signature.Verification;
+import com.callbackers.signature.Verification.Algorithm;
+import com.callbackers.signature.Verification.Encoding;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,10 @@ final class Verifications {
             return fields.contains(" " + field + " ");
         }
     }
+
+    private static final Map<String, Algorithm> ALGORITHMS = Choices.of(Algorithm.values(), Algorithm::name);
+    private static final Map<String, Encoding> ENCODINGS =
+            Choices.of(Encoding.values(), encoding -> encoding == Encoding.HEX ? "Hex" : "Base64");
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final Duration MOST_TOLERANCE = Duration.ofDays(1);
@@ -98,11 +104,11 @@ final class Verifications {
     private @Nullable Verification hmac(VerifySpec spec, Field field) {
         var header = header(spec, field);
         var algorithm = spec.algorithm() == null
-                ? "SHA256"
-                : findings.choice(spec.algorithm(), field.at("algorithm"), Map.of("SHA256", "SHA256"));
+                ? Algorithm.SHA256
+                : findings.choice(spec.algorithm(), field.at("algorithm"), ALGORITHMS);
         var encoding = spec.encoding() == null
-                ? "Hex"
-                : findings.choice(spec.encoding(), field.at("encoding"), Map.of("Hex", "Hex"));
+                ? Encoding.HEX
+                : findings.choice(spec.encoding(), field.at("encoding"), ENCODINGS);
         var secret = secrets.value(spec.secretRef(), field.at("secretRef"));
         if (header == null || algorithm == null || encoding == null || secret == null) {
             return null;

@@ -20,7 +20,10 @@ public record ActionSpec(
         @Nullable SlackSpec slack,
         @Nullable ForwardSpec forward,
         @Nullable RetrySpec retry,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> retryOn,
+
+        @NumbersToo @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> retryOn,
+
         @Nullable String orderBy) {
 
     public ActionSpec {

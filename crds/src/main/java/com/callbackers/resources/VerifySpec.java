@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretRef the shared secret, password, token or key
  * @param secretRefs in place of secretRef: several secrets of StandardWebhooks while they are rotated
  * @param header of HMAC (the signature), ApiKey (the key) and MTLS (what the ingress found in the certificate)
- * @param algorithm of HMAC: SHA256 (default), SHA1 or SHA512
+ * @param algorithm of HMAC: SHA256 (default), SHA1, SHA384 or SHA512
  * @param encoding of HMAC: Hex (default) or Base64
  * @param prefix of HMAC: what stands before the signature, such as {@code sha256=}
  * @param tolerance how far a timestamp may be from the time of arrival; default 5m

@@ -10,9 +10,12 @@ class ResourceReaderTest {
 
     private static List<String> told(ResourceFile file) {
         var told = new ArrayList<>(file.troubles());
-        file.routes().forEach(read -> read.problems().forEach(p -> told.add(read.places().tell(p))));
-        file.destinations().forEach(read -> read.problems().forEach(p -> told.add(read.places().tell(p))));
-        file.secrets().forEach(read -> read.problems().forEach(p -> told.add(read.places().tell(p))));
+        file.routes().forEach(read -> read.problems()
+                .forEach(p -> told.add(read.places().tell(p))));
+        file.destinations().forEach(read -> read.problems()
+                .forEach(p -> told.add(read.places().tell(p))));
+        file.secrets().forEach(read -> read.problems()
+                .forEach(p -> told.add(read.places().tell(p))));
         return told;
     }
 
@@ -318,8 +321,7 @@ class ResourceReaderTest {
     @Test
     void readsRoutesAsJson() {
         // when
-        var read = ResourceReader.route(
-                """
+        var read = ResourceReader.route("""
                 {"metadata": {"name": "card", "namespace": "acme"}, "spec": {"hosts": ["a"], "colour": 1}}
                 """);
 
@@ -335,7 +337,9 @@ class ResourceReaderTest {
         var read = ResourceReader.route("{\"spec\": hunter2}");
 
         // then
-        assertThat(read.problems().getLast().toString()).contains("is not JSON (line 1, column ").doesNotContain("hunter2");
+        assertThat(read.problems().getLast().toString())
+                .contains("is not JSON (line 1, column ")
+                .doesNotContain("hunter2");
     }
 
     @Test

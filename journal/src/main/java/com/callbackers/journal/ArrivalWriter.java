@@ -143,7 +143,7 @@ final class ArrivalWriter implements Runnable {
             refuse(batch, lost(e));
             return List.of();
         } catch (ExecutionException e) {
-            return Postgres.refusesData(e.getCause()) ? oneByOne(connected, batch) : again(batch, e);
+            return Postgres.refusesData(e) ? oneByOne(connected, batch) : again(batch, e);
         }
         outage = null;
         done(batch);
@@ -165,26 +165,31 @@ final class ArrivalWriter implements Runnable {
         for (var i = 0; i < batch.size(); i++) {
             var one = batch.subList(i, i + 1);
             try {
-                var arrival = one.getFirst().arrival();
-                await(ArrivalInsert.into(connected, arrival, arrival.dueAt(settings.dueAfter())), settings.timeout());
+                await(copy(connected, one), settings.timeout());
                 outage = null;
                 done(one);
             } catch (TimeoutException e) {
                 refuse(batch.subList(i, batch.size()), lost(e));
                 return List.of();
             } catch (ExecutionException e) {
-                if (!Postgres.refusesData(e.getCause())) {
+                if (Postgres.isThere(e)) {
+                    done(one);
+                } else if (Postgres.refusesData(e)) {
+                    refuse(one.getFirst(), e);
+                } else {
                     return again(batch.subList(i, batch.size()), e);
                 }
-                LOG.atError()
-                        .setCause(e.getCause())
-                        .addKeyValue(
-                                "callback", one.getFirst().arrival().callback().id())
-                        .log("the journal cannot hold a callback");
-                fail(one, new NotDurableException("The journal cannot hold this callback", e.getCause()));
             }
         }
         return List.of();
+    }
+
+    private static void refuse(Waiting one, ExecutionException e) {
+        LOG.atError()
+                .setCause(e.getCause())
+                .addKeyValue("callback", one.arrival().callback().id())
+                .log("the journal cannot hold a callback");
+        fail(List.of(one), new NotDurableException("The journal cannot hold this callback", e.getCause()));
     }
 
     private List<Waiting> again(List<Waiting> batch, ExecutionException e) {

@@ -55,7 +55,7 @@ final class ListQuery {
             conditions.add("""
                     (strpos(searchable(convert_to(c.path, 'UTF8')), searchable(:q)) > 0
                      or strpos(searchable(convert_to(c.query, 'UTF8')), searchable(:q)) > 0
-                     or strpos(replace(searchable(c.headers), '\\376', ': '), searchable(:q)) > 0
+                     or strpos(replace(searchable(c.headers), chr(254), ': '), searchable(:q)) > 0
                      or strpos(searchable(c.body), searchable(:q)) > 0)
                     """);
             values.put("q", q.getBytes(StandardCharsets.UTF_8));

@@ -44,7 +44,21 @@ final class Postgres {
 
     /** Whether it is about the rows that were sent, not about the server or the way there. */
     static boolean refusesData(@Nullable Throwable error) {
-        var state = error instanceof R2dbcException e ? e.getSqlState() : null;
-        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+        var state = sqlState(error);
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+    }
+
+    static boolean isThere(@Nullable Throwable error) {
+        return sqlState(error).equals("23505");
+    }
+
+    /** Spring wraps the driver's exceptions. */
+    private static String sqlState(@Nullable Throwable error) {
+        for (var e = error; e != null; e = e.getCause()) {
+            if (e instanceof R2dbcException database && database.getSqlState() != null) {
+                return database.getSqlState();
+            }
+        }
+        return "";
     }
 }

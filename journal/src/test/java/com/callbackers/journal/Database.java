@@ -34,16 +34,18 @@ public final class Database implements AutoCloseable {
 
     public static Database fresh() {
         var server = Shared.SERVER;
-        var name = "journal_" + UUID.randomUUID().toString().replace("-", "");
-        server.execute("create database " + name);
-        var database = new Database(server, name);
-        Schema.migrate(database.jdbcUrl(), database.user(), database.password());
-        return database;
+        var name = newName();
+        server.execute("create database " + name + " template " + Shared.TEMPLATE);
+        return new Database(server, name);
+    }
+
+    private static String newName() {
+        return "journal_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     /** Without user and password. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://" + server.host + ":" + server.port + "/" + name;
+        return server.jdbcUrl(name);
     }
 
     /** Without user and password. */
@@ -105,9 +107,12 @@ public final class Database implements AutoCloseable {
                     postgres.host(), postgres.port(), postgres.user(), postgres.password(), postgres.database());
         }
 
+        String jdbcUrl(String name) {
+            return "jdbc:postgresql://" + host + ":" + port + "/" + name;
+        }
+
         void execute(String sql) {
-            try (var connection = DriverManager.getConnection(
-                            "jdbc:postgresql://" + host + ":" + port + "/" + database, user, password);
+            try (var connection = DriverManager.getConnection(jdbcUrl(database), user, password);
                     var statement = connection.createStatement()) {
                 statement.execute(sql);
             } catch (SQLException e) {
@@ -121,9 +126,25 @@ public final class Database implements AutoCloseable {
 
         static final Server SERVER = server();
 
+        /** Migrated once; copies of it are quick to make. */
+        static final String TEMPLATE = template();
+
+        private static String template() {
+            var name = newName();
+            SERVER.execute("create database " + name);
+            Schema.migrate(SERVER.jdbcUrl(name), SERVER.user, SERVER.password);
+            return name;
+        }
+
         private static Server server() {
             var url = System.getenv("POSTGRES_URL");
-            return url == null || url.isBlank() ? Server.embedded() : Server.at(URI.create(url));
+            if (url == null || url.isBlank()) {
+                return Server.embedded();
+            }
+            var server = Server.at(URI.create(url));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> server.execute("drop database " + TEMPLATE), "drop-template"));
+            return server;
         }
     }
 }

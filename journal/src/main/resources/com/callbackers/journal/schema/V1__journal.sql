@@ -101,10 +101,14 @@ create index deliveries_ordering on deliveries (ordering, callback_id)
   where ordering is not null and state in ('pending', 'retrying', 'waiting');
 create index deliveries_failing on deliveries (id) where state in ('exhausted', 'retrying');
 
--- Bytes as text to search in, ASCII letters in lower case; for any bytes, and without false hits on a backslash.
+-- Bytes as text to search in: a character a byte, ASCII letters in lower case. Postgres' text has no NUL: 01 stands for it.
 create function searchable(bytes bytea) returns text
-  language sql immutable strict parallel safe
-  return lower(replace(encode(bytes, 'escape'), '\\', E'\x01') collate "C");
+  language sql stable strict parallel safe
+  return lower(convert_from(
+    case
+      when position('\x00'::bytea in bytes) = 0 then bytes
+      else decode(replace(replace(replace(encode(bytes, 'escape'), '\\', E'\x02'), '\000', E'\x01'), E'\x02', '\\'), 'escape')
+    end, 'LATIN1') collate "C");
 
 -- The smallest and the greatest id of the millisecond of an id.
 create function id_floor(id uuid) returns uuid

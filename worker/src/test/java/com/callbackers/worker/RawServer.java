@@ -1,4 +1,4 @@
-package com.callbackers.worker.outbound;
+package com.callbackers.worker;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A receiver that can answer anything, HTTP or not, and keeps the exact bytes it got. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     private final ServerSocket listening;
     private final Answer answer;
@@ -18,43 +18,43 @@ final class RawServer implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void to(String request, Socket socket) throws IOException;
     }
 
-    RawServer(Answer answer) {
+    public RawServer(Answer answer) {
         this(plain(), answer);
     }
 
-    RawServer(ServerSocket listening, Answer answer) {
+    public RawServer(ServerSocket listening, Answer answer) {
         this.listening = listening;
         this.answer = answer;
         Thread.ofVirtual().start(this::accept);
     }
 
-    static RawServer answering(String answer) {
+    public static RawServer answering(String answer) {
         return new RawServer((request, socket) -> write(socket, answer));
     }
 
-    static void write(Socket socket, String text) throws IOException {
+    public static void write(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + port() + path;
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
     /** One character a byte. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
-    int connections() {
+    public int connections() {
         return open.size();
     }
 

@@ -1,0 +1,281 @@
+package com.callbackers.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.callbackers.callback.Callback;
+import com.callbackers.callback.CallbackId;
+import com.callbackers.callback.CallbackState;
+import com.callbackers.callback.Header;
+import com.callbackers.callback.Replay;
+import com.callbackers.delivery.Attempt;
+import com.callbackers.delivery.Outcome;
+import com.callbackers.delivery.Timings;
+import com.callbackers.delivery.Verdict;
+import com.callbackers.journal.Callbacks.Entry;
+import com.callbackers.journal.Callbacks.Filter;
+import com.callbackers.journal.Decisions.Decided;
+import com.callbackers.route.Decision;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+class CallbacksIT {
+
+    private static final Filter ALL = new Filter(null, null, null, null, null, null, null);
+
+    private final Database database = Database.fresh();
+    private final SettableClock clock = new SettableClock();
+    private final Replays replays = new Replays(database.connectionFactory(), clock);
+    private final Decisions decisions = new Decisions(database.connectionFactory(), clock);
+    private final Deliveries deliveries = new Deliveries(database.connectionFactory(), clock);
+    private final Callbacks callbacks = new Callbacks(database.connectionFactory());
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void pagesWithoutGapsOrRepeatsThoughAllCameInOneMillisecond() {
+        // given
+        var ids = new ArrayList<UUID>();
+        for (var i = 0; i < 23; i++) {
+            var id = new UUID((clock.millis() << 16) | 0x7000, 0x8000_0000_0000_0000L | ((long) i * 7919 % 23) << 40);
+            var callback = Samples.callback(id, "same time");
+            ids.add(id);
+            Soon.done(replays.add(callback));
+            decide(callback, Samples.routed(Samples.planned("team"), Samples.planned("admin"), Samples.planned("erp")));
+        }
+
+        // when
+        var seen = new ArrayList<Entry>();
+        var page = Soon.get(callbacks.list(ALL, 5, null));
+        seen.addAll(page.items());
+        while (page.next() != null) {
+            page = Soon.get(callbacks.list(ALL, 5, page.next()));
+            seen.addAll(page.items());
+        }
+
+        // then
+        assertThat(seen)
+                .extracting(entry -> entry.callback().id())
+                .containsExactlyElementsOf(
+                        ids.stream().sorted(Collections.reverseOrder()).toList());
+        assertThat(seen).allSatisfy(entry -> assertThat(entry.deliveries())
+                .extracting(Callbacks.DeliveryEntry::action)
+                .containsExactly("team", "admin", "erp"));
+    }
+
+    @Test
+    void givesEachPartThatIsAskedFor() {
+        // given
+        var decided = recorded("a.localhost", "body");
+        decide(decided, Samples.routed());
+        var filtered = recorded("a.localhost", "body");
+        decide(filtered, Samples.decision(CallbackState.FILTERED, "unknown"));
+        var unrouted = recorded("b.localhost", "body");
+        decide(unrouted, Decision.unrouted("no route"));
+        var open = recorded("b.localhost", "body");
+
+        // when, then
+        assertThat(found(new Filter("a.localhost", null, null, null, null, null, null)))
+                .containsExactly(filtered.id(), decided.id());
+        assertThat(found(new Filter(null, Samples.ROUTE, null, null, null, null, null)))
+                .containsExactly(filtered.id(), decided.id());
+        assertThat(found(new Filter(null, null, "github", null, null, null, null)))
+                .containsExactly(decided.id());
+        assertThat(found(new Filter(null, null, "unknown", null, null, null, null)))
+                .containsExactly(unrouted.id(), filtered.id());
+        assertThat(found(new Filter(null, null, null, CallbackState.UNROUTED, null, null, null)))
+                .containsExactly(unrouted.id());
+        assertThat(found(new Filter(null, null, null, CallbackState.RECEIVED, null, null, null)))
+                .containsExactly(open.id());
+        assertThat(found(new Filter("b.localhost", null, "github", null, null, null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void sinceIsInclusiveAndUntilExclusive() {
+        // given
+        var before = at(1_000);
+        var start = at(2_000);
+        var within = at(2_999);
+        var end = at(3_000);
+
+        // when
+        var found = found(
+                new Filter(null, null, null, null, null, Instant.ofEpochMilli(2_000), Instant.ofEpochMilli(3_000)));
+
+        // then
+        assertThat(found).containsExactly(within, start).doesNotContain(before, end);
+    }
+
+    @Test
+    void findsTextInPathQueryHeadersAndBodyWhateverItsBytes() {
+        // given
+        var path = Samples.callback(CallbackId.next(), Samples.HOST, "/Invoice/é", null, List.of(), "");
+        var query = Samples.callback(CallbackId.next(), Samples.HOST, "/", "kind=INVOICE", List.of(), "");
+        var header = Samples.callback(
+                CallbackId.next(), Samples.HOST, "/", null, List.of(new Header("X-Kind", "invoice")), "");
+        var bytes = Samples.callback(
+                CallbackId.next(),
+                Samples.HOST,
+                "/",
+                null,
+                List.of(),
+                "\u0000\\355 승인 50% inVoice".getBytes(StandardCharsets.UTF_8));
+        var broken = Samples.callback(
+                CallbackId.next(), Samples.HOST, "/", null, List.of(), new byte[] {(byte) 0xED, 0, (byte) 0xFF, '_'});
+        for (var callback : List.of(path, query, header, bytes, broken)) {
+            Soon.done(replays.add(callback));
+        }
+
+        // when, then
+        assertThat(search("invoice")).containsExactly(bytes.id(), header.id(), query.id(), path.id());
+        assertThat(search("x-kind: INVOICE")).containsExactly(header.id());
+        assertThat(search("승인")).containsExactly(bytes.id());
+        assertThat(search("50%")).containsExactly(bytes.id());
+        assertThat(search("\\355")).containsExactly(bytes.id());
+        assertThat(search("355")).containsExactly(bytes.id());
+        assertThat(search("\u0000\\")).containsExactly(bytes.id());
+        assertThat(search("_")).containsExactly(broken.id());
+        assertThat(search("' or true --")).isEmpty();
+    }
+
+    @Test
+    void theListLeavesOutHeadersAndBody() {
+        // given
+        var callback = recorded(Samples.HOST, "body");
+
+        // when
+        var entry = Soon.get(callbacks.list(ALL, 1, null)).items().getFirst();
+
+        // then
+        assertThat(entry.callback().headers()).isEmpty();
+        assertThat(entry.callback().body()).isEmpty();
+        assertThat(entry.callback().size()).isEqualTo(4);
+        assertThat(entry.contentType()).isEqualTo("text/plain");
+        assertThat(entry.callback().id()).isEqualTo(callback.id());
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        assertThat(Soon.get(callbacks.find(CallbackId.next()))).isEmpty();
+        assertThat(Soon.get(callbacks.delivery(CallbackId.next()))).isEmpty();
+    }
+
+    @Test
+    void countsCallersByNameOrFingerprint() {
+        // given
+        var since = Instant.now().minusSeconds(60);
+        for (var agent : new String[] {"curl/8.1 x", "curl/8.2", null, "curl/9"}) {
+            var unknown = Samples.callback(
+                    CallbackId.next(),
+                    Samples.HOST,
+                    "/",
+                    null,
+                    agent == null ? List.of() : List.of(new Header("User-Agent", agent)),
+                    "");
+            Soon.done(replays.add(unknown));
+            decide(unknown, Samples.decision(CallbackState.UNROUTED, "unknown"));
+        }
+        var known = recorded(Samples.HOST, "x");
+        fail(known, new Outcome.Answered(503, List.of(), new byte[0], false, new Timings(1L, 1L, 1)));
+        var last = recorded(Samples.HOST, "x");
+        fail(last, new Outcome.Unreachable("connection refused", new Timings(1L, null, 1)));
+        var replay = Samples.replay(last, new Replay(last.id(), Replay.Rules.NOW, List.of(), List.of()));
+        Soon.done(replays.add(replay));
+        decide(replay, Samples.routed());
+        recorded("other.localhost", "undecided");
+
+        // when
+        var callers = Soon.get(callbacks.callers(Samples.HOST, since));
+
+        // then
+        assertThat(callers)
+                .extracting(Callbacks.Caller::name, Callbacks.Caller::fingerprint, Callbacks.Caller::callbacks)
+                .containsExactly(
+                        tuple("github", null, 2L),
+                        tuple(null, "curl @ 192.0.2.1", 3L),
+                        tuple(null, "- @ 192.0.2.1", 1L));
+        assertThat(callers.getFirst().failures()).isEqualTo(2);
+        assertThat(callers.getFirst().lastError()).isEqualTo("connection refused");
+        assertThat(callers.getFirst().firstSeen()).isEqualTo(known.receivedAt());
+        assertThat(callers.getFirst().lastSeen()).isEqualTo(last.receivedAt());
+        assertThat(Soon.get(callbacks.callers(null, Instant.now().plusSeconds(60))))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsEveryOnlookerWhatChangesAndGoesOnAfterALostConnection() {
+        // given
+        var one = new CopyOnWriteArrayList<UUID>();
+        var two = new CopyOnWriteArrayList<UUID>();
+        var watching = callbacks.changes().subscribe(one::add);
+        var watchingToo = callbacks.changes().subscribe(two::add);
+
+        // when, then
+        Awaitility.await().until(() -> {
+            var changed = recorded(Samples.HOST, "x");
+            decide(changed, Samples.routed());
+            return one.contains(changed.id()) && two.contains(changed.id());
+        });
+        Soon.done(DatabaseClient.create(database.connectionFactory())
+                .sql(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = current_database()")
+                .then());
+        Awaitility.await().until(() -> {
+            var changed = recorded(Samples.HOST, "x");
+            decide(changed, Samples.routed());
+            return one.contains(changed.id()) && two.contains(changed.id());
+        });
+        watching.dispose();
+        watchingToo.dispose();
+    }
+
+    private Callback recorded(String host, String body) {
+        var callback = Samples.callback(
+                CallbackId.next(), host, "/card", null, List.of(new Header("Content-Type", "text/plain")), body);
+        Soon.done(replays.add(callback));
+        return callback;
+    }
+
+    private UUID at(long millis) {
+        var id = new UUID((millis << 16) | 0x7000, UUID.randomUUID().getLeastSignificantBits());
+        Soon.done(replays.add(Samples.callback(id, "x")));
+        return id;
+    }
+
+    private List<UUID> decide(Callback callback, Decision decision) {
+        return Soon.get(decisions.record(List.of(new Decided(callback, decision))));
+    }
+
+    private void fail(Callback callback, Outcome outcome) {
+        var ids = decide(callback, Samples.routed(Samples.planned("team")));
+        var claim = Soon.get(deliveries.claim(ids, Duration.ofMinutes(1))).getFirst();
+        var sent = new Attempt.Sent("POST", "https://x", List.of(), null);
+        Soon.done(deliveries.record(List.of(new Deliveries.Made(
+                claim, new Attempt(1, clock.instant(), sent, outcome), new Verdict.GiveUp("enough")))));
+    }
+
+    private List<UUID> search(@Nullable String q) {
+        return found(new Filter(null, null, null, null, q, null, null));
+    }
+
+    private List<UUID> found(Filter filter) {
+        return Soon.get(callbacks.list(filter, 100, null)).items().stream()
+                .map(entry -> entry.callback().id())
+                .toList();
+    }
+}
