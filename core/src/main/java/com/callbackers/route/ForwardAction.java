@@ -134,7 +134,7 @@ public record ForwardAction(
         ours.forEach(header -> dropped.add(header.name()));
         callback.headers().stream()
                 .filter(header -> header.is("connection"))
-                .flatMap(header -> Stream.of(header.value().split(",")))
+                .flatMap(header -> Stream.of(header.value().split(",", -1)))
                 .forEach(name -> dropped.add(name.strip()));
         if (target.signer() != null) {
             dropped.addAll(SIGNED);

@@ -1,13 +1,16 @@
 package com.callbackers.callback;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes callbacks for tests: a POST to /card of mingkyme unless said otherwise. */
 public final class CallbacksUnderTest {
 
+    private UUID id = CallbackId.next();
     private String method = "POST";
     private String host = "mingkyme.callbackers.com";
     private String path = "/card";
@@ -18,6 +21,11 @@ public final class CallbacksUnderTest {
 
     public static CallbacksUnderTest post(String path) {
         return new CallbacksUnderTest().path(path);
+    }
+
+    public CallbacksUnderTest at(Instant arrival) {
+        id = CallbackId.floor(arrival);
+        return this;
     }
 
     public CallbacksUnderTest method(String method) {
@@ -61,16 +69,6 @@ public final class CallbacksUnderTest {
 
     public Callback build() {
         return new Callback(
-                CallbackId.next(),
-                method,
-                host,
-                path,
-                query,
-                headers,
-                body,
-                body.length,
-                remoteAddress,
-                Durability.JOURNAL,
-                null);
+                id, method, host, path, query, headers, body, body.length, remoteAddress, Durability.JOURNAL, null);
     }
 }

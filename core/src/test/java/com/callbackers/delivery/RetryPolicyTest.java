@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +75,7 @@ class RetryPolicyTest {
     }
 
     private static Outcome answered(int status, String... retryAfter) {
-        var headers = List.of(retryAfter).stream()
+        var headers = Stream.of(retryAfter)
                 .map(v -> new Header("Retry-After", v))
                 .toList();
         return new Outcome.Answered(status, headers, new byte[0], false, TIMINGS);

@@ -1,0 +1,80 @@
+package com.callbackers.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs scenarios by name and prints their figures, or writes them as JSON. */
+@Command(
+        name = "bench/run",
+        mixinStandardHelpOptions = true,
+        version = "1",
+        description = "Measures Callbackers on this machine.")
+final class Bench implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..*",
+            description = {
+                "Scenarios; all when none is named.",
+                "  decision    one decision over 16 rules with CEL, in microseconds (JMH)",
+                "  standalone  start of './callbackers up', memory, and how long after its 202 a callback arrives"
+            })
+    private List<String> scenarios = List.of("decision", "standalone");
+
+    @Option(names = "--quick", description = "Shorter runs, rougher figures.")
+    private boolean quick;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
+    private @Nullable Path json;
+
+    @Option(names = "--home", hidden = true, description = "The checkout.")
+    private Path home = Path.of("").toAbsolutePath();
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var figures = new LinkedHashMap<String, Object>();
+        figures.put("machine", Machine.describe());
+        for (var scenario : scenarios) {
+            figures.put(scenario, run(scenario));
+        }
+        print(figures);
+        return 0;
+    }
+
+    private Map<String, Object> run(String scenario) throws Exception {
+        return switch (scenario) {
+            case "decision" -> DecisionScenario.run(quick);
+            case "standalone" -> new StandaloneScenario(home, quick).run();
+            default -> throw new CommandLine.ParameterException(new CommandLine(this), "no scenario " + scenario);
+        };
+    }
+
+    private void print(Map<String, Object> figures) throws IOException {
+        figures.forEach((scenario, values) -> {
+            System.out.println(scenario);
+            ((Map<?, ?>) values).forEach((name, value) -> System.out.printf("  %-32s %s%n", name, value));
+        });
+        if (json != null) {
+            Files.writeString(
+                    json,
+                    JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(figures));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package com.callbackers.resources;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CallbackDestinationStatus(@Nullable Long observedGeneration, List<Condition> conditions) {
+
+    public CallbackDestinationStatus {
+        conditions = Absent.orEmpty(conditions);
+    }
+}

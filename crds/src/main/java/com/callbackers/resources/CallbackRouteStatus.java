@@ -1,0 +1,22 @@
+package com.callbackers.resources;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** @param conditions Accepted, ResolvedRefs, Programmed and Ready */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CallbackRouteStatus(
+        @Nullable Long observedGeneration, List<HostStatus> hosts, List<Condition> conditions) {
+
+    public CallbackRouteStatus {
+        hosts = Absent.orEmpty(hosts);
+        conditions = Absent.orEmpty(conditions);
+    }
+
+    /** @param state Claimed or Conflict */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HostStatus(
+            String host, String state, @Nullable String url) {}
+}

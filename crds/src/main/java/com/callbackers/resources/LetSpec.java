@@ -1,0 +1,8 @@
+package com.callbackers.resources;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/** A named CEL value. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record LetSpec(@Nullable String name, @Nullable String value) {}

@@ -1,0 +1,8 @@
+package com.callbackers.resources;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/** A key of a Secret in the same namespace. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SecretKeyRef(@Nullable String name, @Nullable String key) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.callbackers.compiler;
+
+import org.jspecify.annotations.NullMarked;

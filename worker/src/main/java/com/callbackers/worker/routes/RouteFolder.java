@@ -1,0 +1,203 @@
+package com.callbackers.worker.routes;
+
+import com.callbackers.compiler.ResourceFile;
+import com.callbackers.compiler.RouteCompiler;
+import com.callbackers.journal.RouteVersions;
+import com.callbackers.route.Route;
+import com.callbackers.route.RouteTable;
+import com.callbackers.worker.routes.RouteBook.AtWork;
+import com.callbackers.worker.routes.RouteBook.Objection;
+import com.callbackers.worker.routes.RouteBook.Page;
+import com.callbackers.worker.routes.RouteBook.Standing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ToLongBiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the routes as a folder of YAML files says, on a thread of its own. */
+public final class RouteFolder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Path path;
+    private final Duration rescan;
+    private final Folder folder;
+    private final RouteBook book;
+    private final Statuses statuses;
+    private final Routes routes;
+    private final ToLongBiFunction<String, String> generations;
+
+    private List<ResourceFile> files = List.of();
+    private List<String> folderTroubles = List.of();
+    private Set<String> told = Set.of();
+    private Map<String, Route> atWork = Map.of();
+    private boolean behind;
+    private String delay = "";
+
+    private volatile boolean closed;
+
+    @Nullable
+    private Watch watch;
+
+    @Nullable
+    private Thread thread;
+
+    public RouteFolder(RouteSettings settings, Routes routes, RouteVersions versions, Clock clock) {
+        this(settings, routes, clock, (route, resource) -> generation(versions, route, resource));
+    }
+
+    RouteFolder(RouteSettings settings, Routes routes, Clock clock, ToLongBiFunction<String, String> generations) {
+        this.path = settings.routes().path();
+        this.rescan = settings.routes().rescan();
+        this.folder = new Folder(path);
+        this.book = new RouteBook(new RouteCompiler(settings.baseDomain()));
+        this.statuses = new Statuses(clock, settings.routes().url());
+        this.routes = routes;
+        this.generations = generations;
+    }
+
+    private static long generation(RouteVersions versions, String route, String resource) {
+        return Objects.requireNonNull(versions.generation(route, resource).block(PATIENCE));
+    }
+
+    /** Rules are read and kept up from now on; does not wait for them. */
+    public void start() throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException("The folder of rules " + path + " is not there; name another one with "
+                    + "callbackers.routes.folder or make it");
+        }
+        watch = new Watch();
+        var following = watch;
+        thread = Thread.ofPlatform().name("routes").daemon().start(() -> follow(following));
+    }
+
+    private void follow(Watch changes) {
+        try {
+            do {
+                watchFolders(changes);
+                refresh();
+            } while (changes.await(behind && RETRY.compareTo(rescan) < 0 ? RETRY : rescan) && !closed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Before reading, so that what changes while it is read wakes again. */
+    private void watchFolders(Watch changes) {
+        try {
+            changes.follow(folder.folders());
+        } catch (IOException e) {
+            // reading runs into the same and tells it
+            LOG.debug("Folders cannot be listed", e);
+        }
+    }
+
+    private void refresh() {
+        try {
+            var listing = folder.scan();
+            if (listing.isPresent()) {
+                files = listing.get().files();
+                folderTroubles = listing.get().troubles();
+            } else if (!behind) {
+                return;
+            }
+            behind = true;
+            turn();
+            behind = false;
+            delay = "";
+        } catch (RuntimeException e) {
+            tellDelay(String.valueOf(e.getMessage()));
+            LOG.debug("Rules could not be taken over", e);
+        }
+    }
+
+    /** Most likely the database is not up yet; once is enough. */
+    private void tellDelay(String cause) {
+        if (!closed && !cause.equals(delay)) {
+            LOG.atWarn()
+                    .addKeyValue("cause", cause)
+                    .log("Changed rules cannot be taken over yet and are tried again every second");
+        }
+        delay = cause;
+    }
+
+    private void turn() {
+        var page = book.turn(files, generations);
+        var now = new HashMap<String, Route>();
+        page.routes().forEach(standing -> putAtWork(standing.atWork(), now));
+        routes.publish(RouteTable.of(now.values()), page.references(), statuses.of(page.routes()));
+        tell(page);
+        tellChanges(now);
+    }
+
+    private static void putAtWork(@Nullable AtWork version, Map<String, Route> routes) {
+        if (version != null) {
+            routes.put(version.route().name(), version.route());
+        }
+    }
+
+    /** Each problem once, until it is gone. */
+    private void tell(Page page) {
+        var problems = new ArrayList<>(folderTroubles);
+        problems.addAll(page.troubles());
+        for (var standing : page.routes()) {
+            standing.objections().stream()
+                    .map(Objection::told)
+                    .filter(objection -> !problems.contains(objection))
+                    .map(objection -> objection + " (" + consequence(standing) + ")")
+                    .forEach(problems::add);
+        }
+        problems.stream().filter(problem -> !told.contains(problem)).forEach(LOG::warn);
+        told = new HashSet<>(problems);
+    }
+
+    private static String consequence(Standing standing) {
+        return standing.atWork() == null
+                ? "route " + standing.name() + " is not at work"
+                : "generation " + standing.atWork().route().generation() + " of route " + standing.name()
+                        + " stays at work";
+    }
+
+    private void tellChanges(Map<String, Route> now) {
+        now.forEach((name, route) -> {
+            var before = atWork.get(name);
+            if (before == null || before.generation() != route.generation()) {
+                LOG.atInfo()
+                        .addKeyValue("route", name)
+                        .addKeyValue("generation", route.generation())
+                        .addKeyValue("hosts", route.hosts())
+                        .log("Route is at work");
+            }
+        });
+        atWork.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> LOG.atInfo().addKeyValue("route", name).log("Route is gone"));
+        atWork = now;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        if (watch != null) {
+            watch.close();
+        }
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}
