@@ -390,7 +390,7 @@ class AppenderIT {
 
         // when
         try (var appender = appender()) {
-            for (var round = 0; round < 20; round++) {
+            for (var round = 0; round < 4; round++) {
                 var all = new ArrayList<>(
                         Stream.generate(Samples::callback).limit(200).toList());
                 all.add(Samples.callback(CallbackId.next(), Samples.HOST, "/bad", null, List.of(), "x"));
