@@ -46,6 +46,7 @@ class BodyTest {
                 " | true | null",
                 "application/xml | {\"a\": 1} | null",
                 "application/x-www-form-urlencoded | a=1&b=x+y%EA%B0%80&a=2&c | {\"a\":\"1\",\"b\":\"x y가\",\"c\":\"\"}",
+                "application/x-www-form-urlencoded | {\"a\": 1} | {\"a\":1}",
             })
     void isReadAsItsContentTypeSays(@Nullable String contentType, String body, String expected) {
         var callback = CallbacksUnderTest.post("/").body(body);
