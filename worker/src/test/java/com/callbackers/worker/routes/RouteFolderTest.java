@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowingConsumer;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 class RouteFolderTest {
@@ -299,7 +299,7 @@ class RouteFolderTest {
         write("a.yaml", Yaml.slackRoute("a"));
         start();
         soonAtWork("acme/a", route -> assertThat(url("acme/a")).isEqualTo(HOOK + "one"));
-        write("a.yaml", Yaml.slackRoute("a").replace("hello", "{{ nope }}"));
+        write("a.yaml", Yaml.slackRoute("a").replace("hello", "'{{ nope }}'"));
         soon(() -> assertThat(warnings()).hasSize(1));
 
         // when
@@ -442,8 +442,7 @@ class RouteFolderTest {
         var table = routes.table();
 
         // when
-        Files.setLastModifiedTime(
-                folder.resolve("a.yaml"), FileTime.fromMillis(1_000_000_000_000L));
+        Files.setLastModifiedTime(folder.resolve("a.yaml"), FileTime.fromMillis(1_000_000_000_000L));
 
         // then
         await().during(Duration.ofMillis(300)).until(() -> routes.table() == table);
