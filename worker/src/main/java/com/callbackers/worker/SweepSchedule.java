@@ -1,0 +1,118 @@
+package com.callbackers.worker;
+
+import com.callbackers.journal.Partitions;
+import com.callbackers.journal.Sweep;
+import com.callbackers.queue.Work;
+import com.callbackers.route.Route;
+import com.callbackers.route.RouteTable;
+import com.callbackers.worker.announce.Announcer;
+import com.callbackers.worker.gate.Gates;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+
+/** Looks again and again for what is due and was not done, and announces it. */
+final class SweepSchedule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SweepSchedule.class);
+    private static final int BATCH = 1024;
+    private static final int DAYS_AHEAD = 7;
+    private static final Duration RELEASE = Duration.ofSeconds(10);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+    private final Sweep sweep;
+    private final Partitions partitions;
+    private final Announcer announcer;
+    private final Supplier<RouteTable> routes;
+    private final Gates gates;
+    private final WorkerSettings settings;
+
+    SweepSchedule(
+            Sweep sweep,
+            Partitions partitions,
+            Announcer announcer,
+            Supplier<RouteTable> routes,
+            Gates gates,
+            WorkerSettings settings) {
+        this.sweep = sweep;
+        this.partitions = partitions;
+        this.announcer = announcer;
+        this.routes = routes;
+        this.gates = gates;
+        this.settings = settings;
+    }
+
+    /** Until the result is disposed of. */
+    Disposable start() {
+        return Disposables.composite(
+                every("due callbacks", settings.sweepEvery(), this::callbacks),
+                every("due deliveries", settings.sweepEvery(), this::deliveries),
+                every("routes in service", RELEASE, this::releaseRoutes),
+                every("partitions", Duration.ofHours(1), () -> partitions.ensure(DAYS_AHEAD)),
+                every("idle gates", Duration.ofMinutes(1), () -> Mono.fromRunnable(gates::evictIdle)));
+    }
+
+    /** Callbacks that were held back by a route which is in service now. */
+    Mono<Void> releaseRoutes() {
+        var inService = routes.get().routes().stream()
+                .filter(route -> !route.suspend())
+                .map(Route::name)
+                .toList();
+        return inService.isEmpty() ? Mono.empty() : sweep.releaseRoutes(inService).then();
+    }
+
+    private Mono<Void> callbacks() {
+        return untilDry(
+                Work.CALLBACKS, Mono.defer(() -> sweep.callbacks(BATCH, settings.announceAgain())));
+    }
+
+    private Mono<Void> deliveries() {
+        return untilDry(
+                Work.DELIVERIES, Mono.defer(() -> sweep.deliveries(BATCH, settings.announceAgain())));
+    }
+
+    private Mono<Void> untilDry(Work work, Mono<List<UUID>> due) {
+        return due.flatMap(ids -> Mono.fromCompletionStage(announcer.announce(work, ids)).thenReturn(ids.size()))
+                .repeat()
+                .takeUntil(found -> found < BATCH)
+                .then();
+    }
+
+    private Disposable every(String what, Duration interval, Supplier<Mono<Void>> task) {
+        var failing = new AtomicBoolean();
+        return Mono.defer(task)
+                .doOnSuccess(done -> recovered(what, failing))
+                .thenReturn(interval)
+                .onErrorResume(error -> failed(what, error, failing, interval))
+                .flatMap(SweepSchedule::pause)
+                .repeat()
+                .subscribe();
+    }
+
+    /** Spread, so that several workers do not search at the same moment. */
+    private static Mono<Long> pause(Duration interval) {
+        var millis = interval.toMillis();
+        return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextLong(millis * 3 / 4, millis * 5 / 4 + 1)));
+    }
+
+    private static Mono<Duration> failed(String what, Throwable error, AtomicBoolean failing, Duration interval) {
+        if (!failing.getAndSet(true)) {
+            LOG.atWarn().setMessage("sweep failed, it goes on").addKeyValue("sweep", what).setCause(error).log();
+        }
+        return Mono.just(interval.compareTo(AFTER_FAILURE) < 0 ? interval : AFTER_FAILURE);
+    }
+
+    private static void recovered(String what, AtomicBoolean failing) {
+        if (failing.getAndSet(false)) {
+            LOG.atInfo().setMessage("sweep works again").addKeyValue("sweep", what).log();
+        }
+    }
+}

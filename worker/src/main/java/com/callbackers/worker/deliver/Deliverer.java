@@ -1,0 +1,149 @@
+package com.callbackers.worker.deliver;
+
+import com.callbackers.journal.Claim;
+import com.callbackers.journal.Deliveries;
+import com.callbackers.queue.WorkQueue;
+import com.callbackers.route.Action;
+import com.callbackers.worker.announce.Announcer;
+import com.callbackers.worker.gate.Admission;
+import com.callbackers.worker.gate.Gates;
+import com.callbackers.worker.lookup.Found;
+import com.callbackers.worker.lookup.RouteLookup;
+import com.callbackers.worker.outbound.HttpDelivery;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes deliveries: claims them, asks the destination's gate, sends, judges and records. When a worker dies anywhere on
+ * the way, the claim's lease runs out and the delivery is made again.
+ */
+public final class Deliverer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
+
+    /** How long a suspended destination or a missing secret may go unnoticed once it is well again. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
+    /** Between the end of an attempt and the end of its lease, to record it. */
+    private static final Duration TO_RECORD = Duration.ofSeconds(10);
+
+    private final Deliveries deliveries;
+    private final RouteLookup routes;
+    private final Gates gates;
+    private final Attempts attempts;
+    private final Recorder recorder;
+    private final AttemptLog log;
+    private final Clock clock;
+    private final Duration lease;
+    private final int most;
+    private final Slots slots;
+
+    /**
+     * @param lease how long a claim is held; bounds an attempt too
+     * @param concurrency deliveries in hand at once, those included that wait shortly for their destination
+     */
+    public Deliverer(
+            Deliveries deliveries,
+            RouteLookup routes,
+            Gates gates,
+            HttpDelivery http,
+            Announcer announcer,
+            MeterRegistry meters,
+            Clock clock,
+            Duration lease,
+            int concurrency) {
+        this.deliveries = deliveries;
+        this.routes = routes;
+        this.gates = gates;
+        this.log = new AttemptLog(meters);
+        this.attempts = new Attempts(http, log, clock, lease.minus(TO_RECORD));
+        this.recorder = new Recorder(deliveries::record, announcer, lease);
+        this.clock = clock;
+        this.lease = lease;
+        this.most = Math.min(WorkQueue.BATCH, concurrency);
+        this.slots = new Slots(concurrency);
+        Gauge.builder("callbackers.deliveries.in.hand", slots, Slots::taken).register(meters);
+    }
+
+    /** Completes when each of the ids that could be claimed is recorded, or given back to the journal. */
+    public CompletionStage<Void> deliver(List<UUID> ids) {
+        return Flux.fromIterable(ids)
+                .buffer(most)
+                .concatMap(this::claim)
+                .flatMap(claim -> deliver(claim).doFinally(end -> slots.give(1)), Integer.MAX_VALUE)
+                .then()
+                .doOnError(error -> LOG.atWarn()
+                        .setMessage("deliveries not claimed, they stay due")
+                        .addKeyValue("deliveries", ids.size())
+                        .setCause(error)
+                        .log())
+                .toFuture();
+    }
+
+    /** Completes when nothing is in hand; nothing more is taken after that. */
+    public Mono<Void> drained() {
+        return slots.takeAll();
+    }
+
+    private Flux<Claim> claim(List<UUID> ids) {
+        return slots.take(ids.size())
+                .then(Mono.defer(() -> deliveries.claim(ids, lease)).doOnError(error -> slots.give(ids.size())))
+                .doOnNext(claims -> slots.give(ids.size() - claims.size()))
+                .flatMapIterable(claims -> claims);
+    }
+
+    private Mono<Void> deliver(Claim claim) {
+        return routes.action(claim)
+                .flatMap(found -> switch (found) {
+                    case Found.Ready ready -> pass(claim, ready.action());
+                    case Found.Held held -> hold(claim, held);
+                })
+                .onErrorResume(error -> notDelivered(claim, error));
+    }
+
+    private Mono<Void> hold(Claim claim, Found.Held held) {
+        log.turnedAway("held");
+        return deliveries.wait(claim, clock.instant().plus(spread(LOOK_AGAIN)), held.reason());
+    }
+
+    private Mono<Void> pass(Claim claim, Action action) {
+        var gate = gates.of(action.target().key());
+        return gate.enter(claim.delivery(), action.target().limits())
+                .flatMap(admission -> switch (admission) {
+                    case Admission.Go go -> attempts.make(claim, action, gate).flatMap(recorder::record);
+                    case Admission.Later later -> {
+                        log.turnedAway("full");
+                        yield deliveries.postpone(claim, later.at());
+                    }
+                    case Admission.Broken broken -> {
+                        log.turnedAway("broken");
+                        yield deliveries.wait(claim, broken.until(), broken.reason());
+                    }
+                });
+    }
+
+    /** What nobody foresaw is told once, and the delivery comes back soon; if even that fails, by its lease. */
+    private Mono<Void> notDelivered(Claim claim, Throwable error) {
+        LOG.atError()
+                .setMessage("delivery not made, it stays due")
+                .addKeyValue("callback", claim.callback().id())
+                .addKeyValue("delivery", claim.delivery())
+                .setCause(error)
+                .log();
+        return deliveries.postpone(claim, clock.instant().plus(LOOK_AGAIN)).onErrorComplete();
+    }
+
+    private static Duration spread(Duration over) {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(over.toMillis() / 2, over.toMillis()));
+    }
+}

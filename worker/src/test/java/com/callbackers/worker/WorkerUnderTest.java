@@ -1,0 +1,177 @@
+package com.callbackers.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.callbackers.callback.Callback;
+import com.callbackers.callback.CallbacksUnderTest;
+import com.callbackers.delivery.DeliveryState;
+import com.callbackers.journal.Appender;
+import com.callbackers.journal.Arrival;
+import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Database;
+import com.callbackers.queue.Broker;
+import com.callbackers.queue.Work;
+import com.callbackers.queue.WorkQueue;
+import com.callbackers.worker.routes.Routes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A worker as it runs, on a database and a broker of its own, with rules that tests write. */
+final class WorkerUnderTest implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Database database = Database.fresh();
+    private final Broker broker = Broker.fresh();
+    private final Path folder;
+    private final Callbacks callbacks = new Callbacks(database.connectionFactory());
+    private final AtomicInteger tenants = new AtomicInteger();
+    private final Appender appender;
+    private final ConfigurableApplicationContext worker;
+
+    private volatile boolean announcing = true;
+
+    WorkerUnderTest(Path folder) {
+        this(folder, Map.of());
+    }
+
+    WorkerUnderTest(Path folder, Map<String, String> settings) {
+        this.folder = folder;
+        this.worker = start(settings);
+        var usual = Appender.Settings.DEFAULT;
+        this.appender = new Appender(
+                database.unpooledConnectionFactory(),
+                this::announce,
+                new Appender.Settings(
+                        usual.maxBatch(),
+                        usual.maxWaiting(),
+                        usual.maxWaitingBytes(),
+                        usual.timeout(),
+                        usual.patience(),
+                        Duration.ofMillis(200)));
+    }
+
+    private ConfigurableApplicationContext start(Map<String, String> settings) {
+        var arguments = new ArrayList<>(List.of(
+                "--management.server.port=0",
+                "--spring.r2dbc.url=" + database.r2dbcUrl(),
+                "--spring.r2dbc.username=" + database.user(),
+                "--spring.r2dbc.password=" + database.password(),
+                "--callbackers.routes.folder=" + folder,
+                "--callbackers.routes.rescan=50ms",
+                "--callbackers.worker.queue-type=classic",
+                "--callbackers.worker.sweep-every=100ms",
+                "--callbackers.worker.announce-again=1s",
+                "--callbackers.worker.lease=15s",
+                "--callbackers.worker.outbound.allow=127.0.0.0/8"));
+        broker.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return WorkerApplication.builder().run(arguments.toArray(String[]::new));
+    }
+
+    /** A tenant of its own with these rules, indented as the items under {@code rules:}. */
+    Tenant tenant(String rules) {
+        return tenant("", rules);
+    }
+
+    /** @param more documents beside the route; {@code NAMESPACE} stands for the tenant's */
+    Tenant tenant(String more, String rules) {
+        var tenant = new Tenant("tenant-" + tenants.incrementAndGet());
+        write(tenant, more, rules);
+        await().atMost(PATIENCE)
+                .until(() -> worker.getBean(Routes.class).table().named(tenant.route()).isPresent());
+        return tenant;
+    }
+
+    void write(Tenant tenant, String more, String rules) {
+        var text = """
+                apiVersion: callbackers.com/v1alpha1
+                kind: CallbackRoute
+                metadata: {name: route, namespace: NAMESPACE}
+                spec:
+                %s
+                """.formatted(rules.indent(2)) + more;
+        try {
+            Files.writeString(folder.resolve(tenant.name() + ".yaml"), text.replace("NAMESPACE", tenant.name()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    record Tenant(String name) {
+        String route() {
+            return name + "/route";
+        }
+
+        String host() {
+            return name + ".callbackers.com";
+        }
+    }
+
+    /** The messages about new callbacks are lost from now on. */
+    void loseAnnouncements() {
+        announcing = false;
+    }
+
+    private void announce(List<UUID> ids) {
+        if (announcing) {
+            var unused = worker.getBean(WorkQueue.class).announce(Work.CALLBACKS, ids);
+        }
+    }
+
+    Callback receive(Tenant tenant, String text) {
+        return receive(CallbacksUnderTest.post("/card")
+                .host(tenant.host())
+                .header("content-type", "text/plain")
+                .body(text)
+                .build());
+    }
+
+    Callback receive(Callback callback) {
+        appender.append(new Arrival(callback, null)).block(PATIENCE);
+        return callback;
+    }
+
+    Callbacks.Whole look(Callback callback) {
+        return callbacks.find(callback.id()).blockOptional(PATIENCE).flatMap(found -> found).orElseThrow();
+    }
+
+    /** Waits until the callback's only delivery is in a state. */
+    Callbacks.Whole awaitDelivery(Callback callback, DeliveryState state) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(look(callback).entry().deliveries())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.state()).isEqualTo(state)));
+        return look(callback);
+    }
+
+    Optional<Callbacks.AttemptEntry> lastAttempt(Callback callback) {
+        var attempts = look(callback).attempts();
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
+    }
+
+    <T> T bean(Class<T> type) {
+        return worker.getBean(type);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        appender.close();
+        database.close();
+    }
+}
