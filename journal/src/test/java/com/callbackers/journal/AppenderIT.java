@@ -15,6 +15,8 @@ import com.callbackers.callback.Durability;
 import com.callbackers.callback.Header;
 import com.callbackers.callback.Replay;
 import com.callbackers.embedded.EmbeddedPostgres;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.util.ResourceLeakDetector;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
@@ -28,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -192,18 +195,21 @@ class AppenderIT {
     void lostConnectionsCostNothing() {
         // given
         var sent = Stream.generate(Samples::callback).limit(3000).toList();
+        var written = new AtomicInteger();
         try (var appender = appender()) {
 
             // when
             var results = Flux.fromIterable(sent)
-                    .flatMap(callback -> appender.append(new Arrival(callback, null)), 100)
+                    .flatMap(
+                            callback -> appender.append(new Arrival(callback, null))
+                                    .doOnSuccess(done -> written.incrementAndGet()),
+                            100)
                     .then()
                     .toFuture();
             while (!results.isDone()) {
-                execute("""
-                        select pg_terminate_backend(pid) from pg_stat_activity
-                        where query like 'copy callbacks%' and datname = current_database()
-                        """);
+                var before = written.get();
+                killWriters();
+                await().atMost(SOON).until(() -> written.get() > before + 50 || results.isDone());
             }
 
             // then
@@ -212,6 +218,48 @@ class AppenderIT {
         assertThat(ids())
                 .containsExactlyInAnyOrderElementsOf(
                         sent.stream().map(Callback::id).toList());
+    }
+
+    @Test
+    void lostConnectionsKeepNoMemory() {
+        // given
+        try (var appender = appender()) {
+            loseConnections(appender, 10);
+            var before = directMemory();
+
+            // when
+            loseConnections(appender, 60);
+
+            // then
+            assertThat(directMemory() - before).isLessThan(24 << 20);
+        }
+    }
+
+    /** Each with a megabyte under way. */
+    private void loseConnections(Appender appender, int times) {
+        for (var i = 0; i < times; i++) {
+            var results = appendAll(
+                    appender,
+                    Stream.generate(() -> Samples.callback(CallbackId.next(), "x".repeat(5_000)))
+                            .limit(200)
+                            .toList());
+            killWriters();
+            results.forEach(result -> result.handle((id, e) -> id).join());
+        }
+    }
+
+    private static long directMemory() {
+        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                .metric()
+                .usedDirectMemory();
+    }
+
+    private void killWriters() {
+        execute("""
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where (query like 'copy callbacks%' or query like '%callbackers_changes%')
+                  and datname = current_database() and pid <> pg_backend_pid()
+                """);
     }
 
     @Test
@@ -342,12 +390,11 @@ class AppenderIT {
 
         // when
         try (var appender = appender()) {
-            for (var round = 0; round < 20; round++) {
+            for (var round = 0; round < 4; round++) {
                 var all = new ArrayList<>(
                         Stream.generate(Samples::callback).limit(200).toList());
                 all.add(Samples.callback(CallbackId.next(), Samples.HOST, "/bad", null, List.of(), "x"));
                 var results = appendAll(appender, all);
-                execute("select pg_terminate_backend(pid) from pg_stat_activity where query like 'copy callbacks%'");
                 results.forEach(result -> result.handle((id, e) -> id).join());
                 System.gc();
             }

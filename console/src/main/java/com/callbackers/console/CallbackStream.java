@@ -1,0 +1,101 @@
+package com.callbackers.console;
+
+import com.callbackers.callback.CallbackId;
+import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Callbacks.Entry;
+import com.callbackers.journal.Callbacks.Filter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.http.codec.ServerSentEvent;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Callbacks as they are recorded and change, one event a change. */
+final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** Changes that a slow client may lag behind by; the oldest are dropped then. */
+    private static final int MAX_BEHIND = 256;
+
+    private final Callbacks callbacks;
+    private final CallbackJson json;
+    private final Sinks.Empty<Void> closing = Sinks.empty();
+
+    CallbackStream(Callbacks callbacks, CallbackJson json) {
+        this.callbacks = callbacks;
+        this.json = json;
+    }
+
+    Flux<ServerSentEvent<ObjectNode>> follow(Filter filter) {
+        return Flux.merge(heartbeats(), events(filter)).takeUntilOther(closing.asMono());
+    }
+
+    /** A stream that stays open would hold up the end of the console. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        closing.tryEmitEmpty();
+    }
+
+    private Flux<ServerSentEvent<ObjectNode>> events(Filter filter) {
+        return callbacks
+                .changes()
+                .onBackpressureBuffer(MAX_BEHIND, lost -> {}, BufferOverflowStrategy.DROP_OLDEST)
+                .concatMap(id -> find(filter, id), 1)
+                .map(this::event);
+    }
+
+    /** The first comes at once, so that a client sees that the stream is open. */
+    private static Flux<ServerSentEvent<ObjectNode>> heartbeats() {
+        return Flux.interval(Duration.ZERO, HEARTBEAT)
+                .onBackpressureDrop()
+                .map(tick -> ServerSentEvent.<ObjectNode>builder()
+                        .comment("heartbeat")
+                        .build());
+    }
+
+    private ServerSentEvent<ObjectNode> event(Entry entry) {
+        return ServerSentEvent.<ObjectNode>builder()
+                .event("callback")
+                .id(entry.callback().id().toString())
+                .data(json.listed(entry))
+                .build();
+    }
+
+    /** The callback in the form of the list, unless the filter leaves it out. */
+    private Mono<Entry> find(Filter filter, UUID id) {
+        var millisecond = CallbackId.time(id);
+        if (!within(filter, millisecond)) {
+            return Mono.empty();
+        }
+        var alone = new Filter(
+                filter.host(),
+                filter.route(),
+                filter.sender(),
+                filter.state(),
+                filter.q(),
+                millisecond,
+                millisecond.plusMillis(1));
+        return callbacks
+                .list(alone, 1, after(id))
+                .flatMapIterable(Callbacks.Page::items)
+                .filter(entry -> entry.callback().id().equals(id))
+                .next();
+    }
+
+    private static boolean within(Filter filter, Instant time) {
+        return (filter.since() == null || !time.isBefore(filter.since()))
+                && (filter.until() == null || time.isBefore(filter.until()));
+    }
+
+    /** The cursor that makes an id the first of its page. */
+    private static UUID after(UUID id) {
+        var least = id.getLeastSignificantBits() + 1;
+        return new UUID(id.getMostSignificantBits() + (least == 0 ? 1 : 0), least);
+    }
+}

@@ -1,0 +1,48 @@
+package com.callbackers.console;
+
+import com.callbackers.journal.Callbacks;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who calls. */
+@RestController
+final class SenderController {
+
+    private static final Duration LOOK_BACK = Duration.ofDays(7);
+
+    private final Callbacks callbacks;
+    private final Clock clock;
+    private final CallbackJson json;
+
+    SenderController(Callbacks callbacks, Clock clock, CallbackJson json) {
+        this.callbacks = callbacks;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @GetMapping("/api/senders")
+    Mono<ObjectNode> list(@RequestParam MultiValueMap<String, String> query) {
+        var parameters = Parameters.of(query, "host", "since");
+        var host = parameters
+                .text("host")
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .orElse(null);
+        var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
+        return list(host, since).transform(Patience::limited);
+    }
+
+    private Mono<ObjectNode> list(@Nullable String host, Instant since) {
+        return callbacks
+                .callers(host, since)
+                .map(callers -> json.items(callers.stream().map(json::caller).toList()));
+    }
+}

@@ -1,0 +1,61 @@
+package com.callbackers.console;
+
+import com.callbackers.journal.Database;
+import com.callbackers.queue.Broker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A console on a free port. */
+final class RunningConsole implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningConsole(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static RunningConsole start(Database database, Broker broker, RouteCatalog catalog) {
+        var settings = new ArrayList<>(List.of(
+                "server.port=0",
+                "management.server.port=0",
+                "spring.r2dbc.url=" + database.r2dbcUrl(),
+                "spring.r2dbc.username=" + database.user(),
+                "spring.r2dbc.password=" + database.password(),
+                "callbackers.console.queue-type=classic"));
+        broker.properties().forEach((name, value) -> settings.add(name + "=" + value));
+        return start(
+                ConsoleApplication.builder().initializers(starting -> ((GenericApplicationContext) starting)
+                        .registerBean(RouteCatalog.class, () -> catalog)),
+                settings.toArray(String[]::new));
+    }
+
+    static RunningConsole start(String... settings) {
+        return start(ConsoleApplication.builder(), settings);
+    }
+
+    private static RunningConsole start(SpringApplicationBuilder builder, String... settings) {
+        return new RunningConsole(
+                builder.run(Stream.of(settings).map(setting -> "--" + setting).toArray(String[]::new)));
+    }
+
+    int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

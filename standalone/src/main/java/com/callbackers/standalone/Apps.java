@@ -1,0 +1,79 @@
+package com.callbackers.standalone;
+
+import com.callbackers.console.ConsoleApplication;
+import com.callbackers.console.RouteCatalog;
+import com.callbackers.edge.EdgeApplication;
+import com.callbackers.embedded.EmbeddedBroker;
+import com.callbackers.embedded.EmbeddedPostgres;
+import com.callbackers.worker.WorkerApplication;
+import com.callbackers.worker.routes.Routes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
+
+/** The three applications as they are on one machine. */
+final class Apps {
+
+    private final Ports ports;
+    private final List<String> common;
+
+    Apps(Ports ports, EmbeddedPostgres postgres, EmbeddedBroker broker) {
+        this.ports = ports;
+        this.common = List.of(
+                "--spring.r2dbc.url=" + postgres.r2dbcUrl(),
+                "--spring.r2dbc.username=" + postgres.user(),
+                "--spring.r2dbc.password=" + postgres.password(),
+                "--spring.rabbitmq.addresses=" + broker.uri(),
+                "--spring.lifecycle.timeout-per-shutdown-phase=3s",
+                "--server.address=127.0.0.1",
+                "--management.server.address=127.0.0.1");
+    }
+
+    ConfigurableApplicationContext edge() {
+        return run(
+                EdgeApplication.builder(),
+                List.of("--server.port=" + ports.edge(), "--management.server.port=" + ports.edgeManagement()));
+    }
+
+    ConfigurableApplicationContext worker(Path routes) {
+        return run(
+                WorkerApplication.builder(),
+                List.of(
+                        "--management.server.port=" + ports.workerManagement(),
+                        "--callbackers.base-domain=localhost",
+                        "--callbackers.routes.folder=" + routes,
+                        "--callbackers.routes.url=http://{host}:" + ports.edge(),
+                        "--callbackers.worker.outbound.allow=localhost,127.0.0.0/8,::1/128",
+                        "--callbackers.worker.drain=2s",
+                        "--callbackers.journal.migrate=false"));
+    }
+
+    ConfigurableApplicationContext console(CompletableFuture<Routes> routes) {
+        var builder = ConsoleApplication.builder().initializers(context -> ((GenericApplicationContext) context)
+                .registerBean(RouteCatalog.class, () -> new WorkerRoutes(routes)));
+        return run(
+                builder,
+                List.of("--server.port=" + ports.console(), "--management.server.port=" + ports.consoleManagement()));
+    }
+
+    private ConfigurableApplicationContext run(SpringApplicationBuilder builder, List<String> own) {
+        return builder.registerShutdownHook(false)
+                .logStartupInfo(false)
+                .initializers(Apps::ownThreads)
+                .run(Stream.concat(common.stream(), own.stream()).toArray(String[]::new));
+    }
+
+    /** The first application to stop would take shared ones away from the others. */
+    private static void ownThreads(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
+            var threads = new ReactorResourceFactory();
+            threads.setUseGlobalResources(false);
+            return threads;
+        });
+    }
+}
