@@ -51,7 +51,7 @@ final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
     }
 
     /** The first comes at once, so that a client sees that the stream is open. */
-    private static Flux<ServerSentEvent<ObjectNode>> heartbeats() {
+    static Flux<ServerSentEvent<ObjectNode>> heartbeats() {
         return Flux.interval(Duration.ZERO, HEARTBEAT)
                 .onBackpressureDrop()
                 .map(tick -> ServerSentEvent.<ObjectNode>builder()

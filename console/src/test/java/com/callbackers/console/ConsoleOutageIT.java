@@ -18,13 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** The console without what it stands on. */
+@ExtendWith(OutputCaptureExtension.class)
 class ConsoleOutageIT {
 
     private static final List<String> FREE_PORTS = List.of("server.port=0", "management.server.port=0");
@@ -132,6 +137,22 @@ class ConsoleOutageIT {
             assertThat(answer.status()).isEqualTo(201);
             assertThat(client.get("/api/callbacks?host=outage.test").json().path("items"))
                     .hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 'The console has no login yet, so it listens on this machine''s own address only'",
+        "0.0.0.0, 'The console has no login yet: whoever reaches this address sees and may replay every callback'"
+    })
+    void itSaysThatThereIsNoLogin(String address, String sentence, CapturedOutput output) {
+        // when
+        try (var console =
+                RunningConsole.start(with("server.address=" + address, "logging.level.com.callbackers.console=info"))) {
+
+            // then
+            assertThat(console.port()).isPositive();
+            assertThat(output).containsOnlyOnce(sentence);
         }
     }
 

@@ -34,11 +34,17 @@ final class Body {
     static Object of(Callback callback) {
         var type = callback.contentType().orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (type.equals("application/x-www-form-urlencoded")) {
-            return FirstValues.of(Parameters.parse(callback.text()));
+            return form(callback);
         }
         var named = type.equals("application/json") || type.equals("text/json") || type.endsWith("+json");
         var maybe = (type.isEmpty() || type.startsWith("text/")) && looksLikeJson(callback.body());
         return named || maybe ? json(callback.body()) : NullValue.NULL_VALUE;
+    }
+
+    /** Many senders call JSON a form, since that is what {@code curl -d} says of everything. */
+    private static Object form(Callback callback) {
+        var json = looksLikeJson(callback.body()) ? json(callback.body()) : NullValue.NULL_VALUE;
+        return json == NullValue.NULL_VALUE ? FirstValues.of(Parameters.parse(callback.text())) : json;
     }
 
     private static boolean looksLikeJson(byte[] body) {

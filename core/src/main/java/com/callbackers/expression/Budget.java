@@ -21,8 +21,10 @@ final class Budget implements CelEvaluationListener {
     static final int LONGEST_TEXT = 4 * 1024 * 1024;
     static final int ROUNDS = 10_000;
 
-    /** CEL walks through the whole of a value each time a part of it is asked for, at about this many units a part. */
-    private static final int WALK = 16;
+    /** CEL walks through the whole of a value each time a part of it is asked for: a unit for so many parts. */
+    private static final int WALK = 4;
+    /** CEL copies the list that a loop fills in each round: so many units for a part. */
+    private static final int COPY = 4;
 
     private static final int CHARACTERS = 64;
     private static final ThreadLocal<@Nullable Budget> CURRENT = new ThreadLocal<>();
@@ -72,25 +74,42 @@ final class Budget implements CelEvaluationListener {
         } else if (value instanceof CelByteString bytes) {
             checkLength(bytes.size());
             spend(bytes.size() / CHARACTERS);
-        } else if ((value instanceof Collection<?> || value instanceof Map<?, ?>) && !accumulates(expression)) {
-            if (value instanceof List<?> list) {
-                list.forEach(element -> heaviestElement = Math.max(heaviestElement, weight(element)));
-            }
-            spend(weight(value));
+        } else if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+            weigh(expression, value);
         }
         if (heaviestElement > WALK && readsFromVariable(expression)) {
             walked(heaviestElement);
         }
     }
 
-    /** The list that a comprehension fills round by round; weighed when it is done. */
-    private static boolean accumulates(CelExpr expression) {
-        if (expression.getKind() == CelExpr.ExprKind.Kind.IDENT) {
-            return expression.ident().name().startsWith("@");
+    private void weigh(CelExpr expression, Object value) {
+        if (isFilled(expression)) {
+            spend(COPY * weight(value));
+        } else if (!fills(expression)) {
+            if (value instanceof List<?> list) {
+                list.forEach(element -> heaviestElement = Math.max(heaviestElement, weight(element)));
+            }
+            spend(weight(value));
         }
-        return expression.getKind() == CelExpr.ExprKind.Kind.CALL
-                && !expression.call().args().isEmpty()
-                && accumulates(expression.call().args().getFirst());
+    }
+
+    /** The list that a loop fills round by round. */
+    private static boolean isFilled(CelExpr expression) {
+        return expression.getKind() == CelExpr.ExprKind.Kind.IDENT
+                && expression.ident().name().startsWith("@");
+    }
+
+    /** The rounds themselves: what they give is weighed as the list of the next round, or when the loop is done. */
+    private static boolean fills(CelExpr expression) {
+        if (expression.getKind() != CelExpr.ExprKind.Kind.CALL) {
+            return false;
+        }
+        var args = expression.call().args();
+        return switch (expression.call().function()) {
+            case "_+_" -> isFilled(args.getFirst());
+            case "_?_:_" -> isFilled(args.get(1)) || isFilled(args.get(2));
+            default -> false;
+        };
     }
 
     private static boolean readsFromVariable(CelExpr expression) {

@@ -8,7 +8,7 @@ record IpAddress(InetAddress inet) {
 
     static IpAddress parse(String text) {
         if (!Network.isAddress(text)) {
-            throw new IllegalArgumentException("not an IP address");
+            throw new UnusableException("not an IP address");
         }
         return new IpAddress(InetAddresses.forString(text));
     }

@@ -12,12 +12,12 @@ record IpRange(IpAddress address, int prefix) {
     static IpRange parse(String text) {
         var slash = text.indexOf('/');
         if (slash < 0 || !PREFIX.matcher(text.substring(slash + 1)).matches()) {
-            throw new IllegalArgumentException("not an address range, such as 10.0.0.0/8");
+            throw new UnusableException("not an address range, such as 10.0.0.0/8");
         }
         var address = IpAddress.parse(text.substring(0, slash));
         var prefix = Integer.parseInt(text.substring(slash + 1));
         if (prefix > bits(address)) {
-            throw new IllegalArgumentException("not an address range: more than " + bits(address) + " bits");
+            throw new UnusableException("not an address range: more than " + bits(address) + " bits");
         }
         return new IpRange(address, prefix);
     }

@@ -1,7 +1,7 @@
 package com.callbackers.expression;
 
 import com.google.common.primitives.UnsignedLong;
-import dev.cel.common.types.CelType;
+import dev.cel.common.types.TypeType;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import java.math.BigDecimal;
@@ -95,7 +95,7 @@ final class Json {
             case CelByteString bytes -> Base64.getEncoder().encodeToString(bytes.toByteArray());
             case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
             case Duration duration -> seconds(duration);
-            case CelType type -> type.name();
+            case TypeType type -> type.containingTypeName();
             // Texts, times in ISO 8601, addresses and ranges.
             default -> value.toString();
         };
@@ -158,7 +158,7 @@ final class Json {
 
     private void checkLength() {
         if (out.length() > longest) {
-            throw new IllegalArgumentException("the text is longer than " + longest + " characters");
+            throw new UnusableException("the text is longer than " + longest + " characters");
         }
     }
 }

@@ -120,7 +120,7 @@ final class Network {
         try {
             IpRange.parse(text);
             return true;
-        } catch (IllegalArgumentException e) {
+        } catch (UnusableException e) {
             return false;
         }
     }

@@ -19,8 +19,6 @@ final class Regexes {
 
     private static final int LONGEST_PATTERN = 2_000;
     private static final int LARGEST_PROGRAM = 5_000;
-    /** RE2 looks at each character once for each step of the program; five such looks are a unit. */
-    private static final int LOOKS = 5;
 
     private static final int KEPT = 2_000;
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
@@ -53,27 +51,27 @@ final class Regexes {
         return bindings;
     }
 
-    /** @throws IllegalArgumentException for a pattern that cannot be used, in words */
+    /** @throws UnusableException for a pattern that cannot be used, in words */
     static Pattern pattern(String source) {
         var kept = PATTERNS.get(source);
         if (kept != null) {
             return kept;
         }
         if (source.length() > LONGEST_PATTERN) {
-            throw new IllegalArgumentException("the pattern is longer than " + LONGEST_PATTERN + " characters");
+            throw new UnusableException("the pattern is longer than " + LONGEST_PATTERN + " characters");
         }
         if (RegexSize.of(source) > LARGEST_PROGRAM) {
-            throw new IllegalArgumentException("the pattern repeats too much");
+            throw new UnusableException("the pattern repeats too much");
         }
         Budget.charge(1_000);
         Pattern pattern;
         try {
             pattern = Pattern.compile(source);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("not a pattern of RE2: " + e.getDescription(), e);
+            throw new UnusableException("not a pattern of RE2: " + e.getDescription());
         }
         if (pattern.programSize() > LARGEST_PROGRAM) {
-            throw new IllegalArgumentException("the pattern is too large");
+            throw new UnusableException("the pattern is too large");
         }
         if (PATTERNS.size() >= KEPT) {
             PATTERNS.clear();
@@ -82,24 +80,17 @@ final class Regexes {
         return pattern;
     }
 
-    /** @throws IllegalArgumentException also for more than the one group that can be extracted */
+    /** @throws UnusableException also for more than the one group that can be extracted */
     static Pattern extractable(String source) {
         var pattern = pattern(source);
         if (pattern.groupCount() > 1) {
-            throw new IllegalArgumentException("the pattern has more than one group; use (?:…) for the others");
+            throw new UnusableException("the pattern has more than one group; use (?:…) for the others");
         }
         return pattern;
     }
 
     private static Matcher search(Pattern pattern, String text) {
-        Budget.charge((long) text.length() * pattern.programSize() / LOOKS);
-        return pattern.matcher(text);
-    }
-
-    /** A search that goes on from the last match may look at all the rest of the text again; it seldom does. */
-    private static boolean again(Matcher matcher, Pattern pattern, String text, int from) {
-        Budget.charge((long) (text.length() - from) * pattern.programSize() / LOOKS / 16);
-        return matcher.find();
+        return pattern.matcher(new CountedText(text, pattern.programSize()));
     }
 
     private static boolean matches(String text, String source) {
@@ -116,7 +107,7 @@ final class Regexes {
         var pattern = extractable(source);
         var matcher = search(pattern, text);
         var found = new ArrayList<String>();
-        for (var more = matcher.find(); more; more = again(matcher, pattern, text, matcher.end())) {
+        while (matcher.find()) {
             var group = matcher.group(pattern.groupCount());
             if (group != null) {
                 found.add(group);
@@ -126,11 +117,10 @@ final class Regexes {
     }
 
     private static String replace(String text, String source, String replacement, long times) {
-        var pattern = pattern(source);
-        var matcher = search(pattern, text);
+        var matcher = search(pattern(source), text);
         var result = new StringBuilder();
         var end = 0;
-        for (long n = 0; n != times && (n == 0 ? matcher.find() : again(matcher, pattern, text, end)); n++) {
+        for (long n = 0; n != times && matcher.find(); n++) {
             result.append(text, end, matcher.start());
             append(result, matcher, replacement);
             Budget.checkLength(result.length());
@@ -154,7 +144,7 @@ final class Regexes {
                 var group = matcher.group(next - '0');
                 result.append(group == null ? "" : group);
             } else {
-                throw new IllegalArgumentException(
+                throw new UnusableException(
                         "in a replacement, a backslash is followed by another or by the number of a group");
             }
         }

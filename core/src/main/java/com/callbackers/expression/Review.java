@@ -117,7 +117,7 @@ final class Review {
         }
         try {
             check.accept(value.constant().stringValue());
-        } catch (IllegalArgumentException e) {
+        } catch (UnusableException e) {
             throw at(value, String.valueOf(e.getMessage()));
         }
     }

@@ -48,7 +48,7 @@ final class RunWords {
         }
         var function = FUNCTION.matcher(message);
         if (function.matches()) {
-            return function(function.group(1)) + " failed: " + shorten(cause(e), LONGEST);
+            return function(function.group(1)) + " " + why(e);
         }
         return switch (code) {
             case ATTRIBUTE_NOT_FOUND -> "there is no '" + shorten(message, LONGEST) + "'";
@@ -60,12 +60,14 @@ final class RunWords {
         };
     }
 
-    private static String cause(Throwable e) {
-        var cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+    /** The library's own messages quote the values. */
+    private static String why(Throwable e) {
+        for (var cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnusableException) {
+                return "failed: " + shorten(String.valueOf(cause.getMessage()), LONGEST);
+            }
         }
-        return String.valueOf(cause.getMessage());
+        return "cannot be used with these values";
     }
 
     private static String at(String source, int offset) {

@@ -91,7 +91,7 @@ final class Texts {
 
     private static int offset(String text, long codePoints) {
         if (codePoints < 0 || codePoints > text.codePointCount(0, text.length())) {
-            throw new IllegalArgumentException("the position " + codePoints + " is outside of the text");
+            throw new UnusableException("the position " + codePoints + " is outside of the text");
         }
         return text.offsetByCodePoints(0, (int) codePoints);
     }
@@ -106,6 +106,7 @@ final class Texts {
                 break;
             }
             result.append(text, end, found).append(by);
+            Budget.charge(1);
             Budget.checkLength(result.length());
             end = found + part.length();
             from = part.isEmpty() ? next(text, found) : end;
@@ -125,6 +126,7 @@ final class Texts {
                 break;
             }
             parts.add(text.substring(end, found));
+            Budget.charge(1);
             end = found + by.length();
         }
         parts.add(text.substring(end));
@@ -139,7 +141,7 @@ final class Texts {
         var result = new StringBuilder();
         for (int i = 0; i < list.size(); i++) {
             if (!(list.get(i) instanceof String text)) {
-                throw new IllegalArgumentException("only texts can be joined");
+                throw new UnusableException("only texts can be joined");
             }
             result.append(i == 0 ? "" : between).append(text);
             Budget.checkLength(result.length());
@@ -149,7 +151,7 @@ final class Texts {
 
     private static List<Long> range(long size) {
         if (size > Budget.ROUNDS) {
-            throw new IllegalArgumentException("a range is at most " + Budget.ROUNDS + " long");
+            throw new UnusableException("a range is at most " + Budget.ROUNDS + " long");
         }
         return LongStream.range(0, Math.max(0, size)).boxed().toList();
     }

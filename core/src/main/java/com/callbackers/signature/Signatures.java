@@ -31,6 +31,14 @@ final class Signatures {
         }
     }
 
+    /** @throws IllegalArgumentException when it is empty, so that nothing can be proved by saying nothing */
+    static String secret(String secret) {
+        if (secret.isBlank()) {
+            throw new IllegalArgumentException("a secret is empty");
+        }
+        return secret;
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

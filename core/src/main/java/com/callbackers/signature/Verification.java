@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
-/** A way to prove who sent a callback; holds its secret. */
+/** A way to prove who sent a callback; holds its secret, which is never empty: that would prove anybody. */
 public interface Verification {
 
     Proof verify(Callback callback);
@@ -25,7 +25,8 @@ public interface Verification {
 
     /** HMAC of the body in a header, after a prefix that may be empty. */
     static Verification hmac(String header, Algorithm algorithm, Encoding encoding, String prefix, String secret) {
-        return new HmacHeader(header, algorithm, encoding, prefix, secret.getBytes(StandardCharsets.UTF_8));
+        return new HmacHeader(
+                header, algorithm, encoding, prefix, Signatures.secret(secret).getBytes(StandardCharsets.UTF_8));
     }
 
     static Verification gitHub(String secret) {
@@ -37,36 +38,37 @@ public interface Verification {
     }
 
     static Verification stripe(String secret, Duration tolerance) {
-        return new StripeSignature(secret, tolerance);
+        return new StripeSignature(Signatures.secret(secret), tolerance);
     }
 
     static Verification slack(String signingSecret, Duration tolerance) {
-        return new SlackSignature(signingSecret, tolerance);
+        return new SlackSignature(Signatures.secret(signingSecret), tolerance);
     }
 
     static Verification twilio(String authToken) {
-        return new TwilioSignature(authToken);
+        return new TwilioSignature(Signatures.secret(authToken));
     }
 
     static Verification standardWebhooks(List<String> secrets, Duration tolerance) {
-        return new StandardWebhooksSignature(secrets, tolerance);
+        return new StandardWebhooksSignature(
+                secrets.stream().map(Signatures::secret).toList(), tolerance);
     }
 
     static Verification basic(String user, String password) {
-        var credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        var credentials = (user + ":" + Signatures.secret(password)).getBytes(StandardCharsets.UTF_8);
         return new Credential("Authorization", "Basic", Base64.getEncoder().encodeToString(credentials));
     }
 
     static Verification bearer(String token) {
-        return new Credential("Authorization", "Bearer", token);
+        return new Credential("Authorization", "Bearer", Signatures.secret(token));
     }
 
     static Verification apiKey(String header, String key) {
-        return new Credential(header, null, key);
+        return new Credential(header, null, Signatures.secret(key));
     }
 
     /** The client's certificate was checked by the ingress, which says whose it was in a header. */
     static Verification mtls(String header, String expected) {
-        return new Credential(header, null, expected);
+        return new Credential(header, null, Signatures.secret(expected));
     }
 }

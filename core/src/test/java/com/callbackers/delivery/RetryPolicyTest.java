@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.callbackers.callback.Header;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,9 +74,8 @@ class RetryPolicyTest {
     }
 
     private static Outcome answered(int status, String... retryAfter) {
-        var headers = Stream.of(retryAfter)
-                .map(v -> new Header("Retry-After", v))
-                .toList();
+        var headers =
+                Stream.of(retryAfter).map(v -> new Header("Retry-After", v)).toList();
         return new Outcome.Answered(status, headers, new byte[0], false, TIMINGS);
     }
 }

@@ -2,6 +2,7 @@ package com.callbackers.signature;
 
 import static com.callbackers.callback.CallbacksUnderTest.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.callbackers.callback.CallbacksUnderTest;
 import com.callbackers.signature.Verification.Algorithm;
@@ -9,12 +10,15 @@ import com.callbackers.signature.Verification.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerificationTest {
 
@@ -207,7 +211,7 @@ class VerificationTest {
     }
 
     private static String hex(String key, String text) {
-        return java.util.HexFormat.of()
+        return HexFormat.of()
                 .formatHex(Signatures.hmac(
                         Algorithm.SHA256, key.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -220,5 +224,63 @@ class VerificationTest {
         return java.util.Base64.getEncoder()
                 .encodeToString(Signatures.hmac(
                         algorithm, key.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Stream<Verification> withAnotherSecret() {
+        return Stream.of(
+                Verification.gitHub("other"),
+                Verification.slack("other", FIVE_MINUTES),
+                Verification.standardWebhooks(List.of("whsec_b3RoZXI="), FIVE_MINUTES),
+                Verification.twilio("other"),
+                Verification.stripe("other", FIVE_MINUTES),
+                Verification.shopify("other"),
+                Verification.hmac("X-Sign", Algorithm.SHA256, Encoding.HEX, "v=", "other"));
+    }
+
+    @Test
+    void aSignatureByAnotherSecretIsNotProved() {
+        var requests = vectors()
+                .map(vector -> vector.signed().apply(vector.body()).build())
+                .toList();
+        var others = withAnotherSecret().toList();
+
+        for (int i = 0; i < others.size(); i++) {
+            assertThat(others.get(i).verify(requests.get(i)))
+                    .isInstanceOfSatisfying(
+                            Proof.NotProved.class,
+                            proof -> assertThat(proof.why()).contains("fit").doesNotContain("other"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hexMayBeWrittenInCapitals(Algorithm algorithm) {
+        var hmac = Signatures.hmac(algorithm, Signatures.bytes("key"), Signatures.bytes("body"));
+        var digits = HexFormat.of().withUpperCase().formatHex(hmac);
+        var verification = Verification.hmac("X-Sign", algorithm, Encoding.HEX, "Sig=", "key");
+
+        assertThat(verification.verify(
+                        post("/").header("X-Sign", "Sig=" + digits).body("body").build()))
+                .isEqualTo(new Proof.Proved());
+        assertThat(verification.verify(
+                        post("/").header("X-Sign", "SIG=" + digits).body("body").build()))
+                .isInstanceOf(Proof.NotProved.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void anEmptySecretIsRefusedSoThatItCannotProveAnybody(String secret) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Verification.bearer(secret));
+        assertThatIllegalArgumentException().isThrownBy(() -> Verification.gitHub(secret));
+        assertThatIllegalArgumentException().isThrownBy(() -> Verification.mtls("X-Client-Subject", secret));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Verification.standardWebhooks(List.of(secret), FIVE_MINUTES));
+        assertThat(Verification.standardWebhooks(List.of(), FIVE_MINUTES)
+                        .verify(post("/")
+                                .header("webhook-id", "a")
+                                .header("webhook-timestamp", "1")
+                                .header("webhook-signature", "v1,")
+                                .build()))
+                .isInstanceOf(Proof.NotProved.class);
     }
 }

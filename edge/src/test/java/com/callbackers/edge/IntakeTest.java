@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,6 +266,33 @@ class IntakeTest {
                 assertThat(callback.path()).isEqualTo("/" + number);
                 assertThat(answer.body()).contains(callback.id().toString());
             }
+        }
+    }
+
+    @Test
+    void readsOnAfterAPipelinedRequestThatIsAnsweredAtOnce() {
+        // given
+        Sinks.Empty<Void> commit = Sinks.empty();
+        server.close();
+        AtomicBoolean begun = new AtomicBoolean();
+        server = IntakeServer.start(arrival -> {
+            begun.set(true);
+            return commit.asMono();
+        });
+
+        // when
+        try (RawSender sender = server.sender()) {
+            sender.lines("GET /1 HTTP/1.1\nHost: a\n\nGET /2 HTTP/1.1\nHost: a\n\n");
+            await().untilTrue(begun);
+            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+            commit.tryEmitEmpty().orThrow();
+            sender.answer();
+            sender.answer();
+            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+            Answer next = sender.lines("GET /3 HTTP/1.1\nHost: a\n\n").answer();
+
+            // then
+            assertThat(next.status()).isEqualTo(202);
         }
     }
 

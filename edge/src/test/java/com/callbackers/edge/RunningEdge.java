@@ -14,7 +14,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The whole application on free ports. */
 final class RunningEdge implements AutoCloseable {
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
 
     private RunningEdge(Map<String, String> settings) {
@@ -46,7 +45,7 @@ final class RunningEdge implements AutoCloseable {
     /** From the management port. */
     HttpResponse<String> manage(String path) {
         URI uri = URI.create("http://127.0.0.1:" + port("local.management.port") + path);
-        try {
+        try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -30,45 +30,46 @@ final class Apps {
                 "--spring.r2dbc.password=" + postgres.password(),
                 "--spring.rabbitmq.addresses=" + broker.uri(),
                 "--spring.lifecycle.timeout-per-shutdown-phase=3s",
-                "--server.address=127.0.0.1",
-                "--management.server.address=127.0.0.1");
+                "--server.address=127.0.0.1");
     }
 
     ConfigurableApplicationContext edge() {
         return run(
                 EdgeApplication.builder(),
-                List.of("--server.port=" + ports.edge(), "--management.server.port=" + ports.edgeManagement()));
+                "--server.port=" + ports.edge(),
+                "--management.server.address=127.0.0.1",
+                "--management.server.port=" + ports.edgeManagement());
     }
 
     ConfigurableApplicationContext worker(Path routes) {
         return run(
-                WorkerApplication.builder(),
-                List.of(
-                        "--management.server.port=" + ports.workerManagement(),
-                        "--callbackers.base-domain=localhost",
-                        "--callbackers.routes.folder=" + routes,
-                        "--callbackers.routes.url=http://{host}:" + ports.edge(),
-                        "--callbackers.worker.outbound.allow=localhost,127.0.0.0/8,::1/128",
-                        "--callbackers.worker.drain=2s",
-                        "--callbackers.journal.migrate=false"));
+                WorkerApplication.builder().initializers(Apps::ownThreads),
+                "--management.server.port=" + ports.workerManagement(),
+                "--callbackers.base-domain=localhost",
+                "--callbackers.routes.folder=" + routes,
+                "--callbackers.routes.url=http://{host}:" + ports.edge(),
+                "--callbackers.worker.outbound.allow=localhost,127.0.0.0/8,::1/128",
+                "--callbackers.worker.drain=2s",
+                "--callbackers.journal.migrate=false");
     }
 
     ConfigurableApplicationContext console(CompletableFuture<Routes> routes) {
-        var builder = ConsoleApplication.builder().initializers(context -> ((GenericApplicationContext) context)
-                .registerBean(RouteCatalog.class, () -> new WorkerRoutes(routes)));
         return run(
-                builder,
-                List.of("--server.port=" + ports.console(), "--management.server.port=" + ports.consoleManagement()));
+                ConsoleApplication.builder()
+                        .initializers(context -> ((GenericApplicationContext) context)
+                                .registerBean(RouteCatalog.class, () -> new WorkerRoutes(routes))),
+                "--server.port=" + ports.console(),
+                "--management.server.address=127.0.0.1",
+                "--management.server.port=" + ports.consoleManagement());
     }
 
-    private ConfigurableApplicationContext run(SpringApplicationBuilder builder, List<String> own) {
+    private ConfigurableApplicationContext run(SpringApplicationBuilder builder, String... own) {
         return builder.registerShutdownHook(false)
                 .logStartupInfo(false)
-                .initializers(Apps::ownThreads)
-                .run(Stream.concat(common.stream(), own.stream()).toArray(String[]::new));
+                .run(Stream.concat(common.stream(), Stream.of(own)).toArray(String[]::new));
     }
 
-    /** The first application to stop would take shared ones away from the others. */
+    /** The process' own serve the deliveries and the demo receiver too, and would end with the worker's port. */
     private static void ownThreads(ConfigurableApplicationContext context) {
         ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
             var threads = new ReactorResourceFactory();

@@ -47,7 +47,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "PORT",
             defaultValue = "8091",
             description = "reserved for the local Kubernetes API, which is not served yet")
-    private int kubePort;
+    private int unusedKubePort;
 
     @Option(names = "--demo-port", paramLabel = "PORT", defaultValue = "8099", description = "the demo receiver")
     private int demoPort;
