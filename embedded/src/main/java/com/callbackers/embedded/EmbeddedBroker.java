@@ -61,11 +61,19 @@ public final class EmbeddedBroker implements AutoCloseable {
                     SystemConfig.CONTEXT,
                     context(port, user, password)));
             var broker = container.broker();
+            withoutShutdownHook(broker);
             return new EmbeddedBroker(launcher, broker, boundPort(broker), user, password);
         } catch (Exception e) {
             launcher.shutdown();
             throw new IllegalStateException("The embedded message broker did not start: " + e.getMessage(), e);
         }
+    }
+
+    /** Its hook would stop it at the first signal, before those that use it have stopped. */
+    private static void withoutShutdownHook(Broker<?> broker) throws ReflectiveOperationException {
+        var hook = Class.forName("org.apache.qpid.server.model.BrokerImpl").getDeclaredField("_shutdownHook");
+        hook.setAccessible(true);
+        Runtime.getRuntime().removeShutdownHook((Thread) hook.get(broker));
     }
 
     private static Map<String, String> context(int port, String user, String password) throws IOException {

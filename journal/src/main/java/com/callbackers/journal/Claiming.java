@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
@@ -129,8 +130,8 @@ final class Claiming {
                 CallbackRow.required(row, "delivery", UUID.class),
                 CallbackRow.required(row, "lease", UUID.class),
                 CallbackRow.required(row, "attempts", Integer.class),
-                CallbackRow.required(row, "route", String.class),
-                CallbackRow.required(row, "generation", Long.class),
+                row.get("route", String.class),
+                Objects.requireNonNullElse(row.get("generation", Long.class), 0L),
                 CallbackRow.required(row, "rule", String.class),
                 CallbackRow.required(row, "action", String.class),
                 row.get("ad_hoc", String.class),

@@ -8,9 +8,11 @@ import com.callbackers.embedded.EmbeddedPostgres;
 import com.callbackers.worker.WorkerApplication;
 import com.callbackers.worker.routes.Routes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -43,7 +45,7 @@ final class Apps {
 
     ConfigurableApplicationContext worker(Path routes) {
         return run(
-                WorkerApplication.builder().initializers(Apps::ownThreads),
+                WorkerApplication.builder(),
                 "--management.server.port=" + ports.workerManagement(),
                 "--callbackers.base-domain=localhost",
                 "--callbackers.routes.folder=" + routes,
@@ -66,15 +68,20 @@ final class Apps {
     private ConfigurableApplicationContext run(SpringApplicationBuilder builder, String... own) {
         return builder.registerShutdownHook(false)
                 .logStartupInfo(false)
+                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(new OwnThreads()))
                 .run(Stream.concat(common.stream(), Stream.of(own)).toArray(String[]::new));
     }
 
-    /** The process' own serve the deliveries and the demo receiver too, and would end with the worker's port. */
-    private static void ownThreads(ConfigurableApplicationContext context) {
-        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
-            var threads = new ReactorResourceFactory();
-            threads.setUseGlobalResources(false);
-            return threads;
-        });
+    /** Threads that applications share end with the first of them; and they need not linger for two seconds. */
+    private static final class OwnThreads implements BeanPostProcessor {
+        @Override
+        public Object postProcessBeforeInitialization(Object bean, String name) {
+            if (bean instanceof ReactorResourceFactory threads) {
+                threads.setUseGlobalResources(false);
+                threads.setShutdownQuietPeriod(Duration.ZERO);
+                threads.setShutdownTimeout(Duration.ofSeconds(1));
+            }
+            return bean;
+        }
     }
 }

@@ -67,9 +67,9 @@ final class UpCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new Problem("There is no folder " + folder + "; name a folder of YAML files with --routes.");
         }
-        ports.check();
         var progress = new Progress(System.out);
         try (var kept = DataFolder.open(data.toAbsolutePath().normalize())) {
+            ports.check();
             log(kept.logs());
             return run(new House(ports, folder, kept, progress));
         }

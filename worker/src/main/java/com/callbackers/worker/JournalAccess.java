@@ -1,5 +1,6 @@
 package com.callbackers.worker;
 
+import com.callbackers.journal.Accounting;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Partitions;
@@ -40,6 +41,11 @@ class JournalAccess {
     @Bean
     Partitions partitions(ConnectionFactory database, Clock clock) {
         return new Partitions(database, clock);
+    }
+
+    @Bean
+    Accounting accounting(ConnectionFactory database, Clock clock) {
+        return new Accounting(database, clock);
     }
 
     @Bean

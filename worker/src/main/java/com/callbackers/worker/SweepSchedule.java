@@ -1,5 +1,7 @@
 package com.callbackers.worker;
 
+import com.callbackers.journal.Accounting;
+import com.callbackers.journal.Accounting.Overdue;
 import com.callbackers.journal.Partitions;
 import com.callbackers.journal.Sweep;
 import com.callbackers.queue.Work;
@@ -7,6 +9,8 @@ import com.callbackers.route.Route;
 import com.callbackers.route.RouteTable;
 import com.callbackers.worker.announce.Announcer;
 import com.callbackers.worker.gate.Gates;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -26,28 +30,44 @@ final class SweepSchedule {
     private static final int BATCH = 1024;
     private static final int DAYS_AHEAD = 7;
     private static final Duration RELEASE = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration OVERDUE = Duration.ofMinutes(2);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Sweep sweep;
     private final Partitions partitions;
+    private final Accounting accounting;
     private final Announcer announcer;
     private final Supplier<RouteTable> routes;
     private final Gates gates;
     private final WorkerSettings settings;
+    private volatile Overdue overdue = new Overdue(0, 0);
 
     SweepSchedule(
             Sweep sweep,
             Partitions partitions,
+            Accounting accounting,
             Announcer announcer,
             Supplier<RouteTable> routes,
             Gates gates,
             WorkerSettings settings) {
         this.sweep = sweep;
         this.partitions = partitions;
+        this.accounting = accounting;
         this.announcer = announcer;
         this.routes = routes;
         this.gates = gates;
         this.settings = settings;
+    }
+
+    /** What has stood for minutes without becoming what it should; zero when all is well. */
+    void measure(MeterRegistry meters) {
+        Gauge.builder("callbackers.unaccounted", this, schedule -> schedule.overdue.callbacks())
+                .tag("what", "callbacks")
+                .register(meters);
+        Gauge.builder("callbackers.unaccounted", this, schedule -> schedule.overdue.deliveries())
+                .tag("what", "deliveries")
+                .register(meters);
     }
 
     /** Until the result is disposed of. */
@@ -56,6 +76,7 @@ final class SweepSchedule {
                 every("due callbacks", settings.sweepEvery(), this::callbacks),
                 every("due deliveries", settings.sweepEvery(), this::deliveries),
                 every("routes in service", RELEASE, this::releaseRoutes),
+                every("accounting", RELEASE, this::account),
                 every("partitions", Duration.ofHours(1), () -> partitions.ensure(DAYS_AHEAD)),
                 every("idle gates", Duration.ofMinutes(1), () -> Mono.fromRunnable(gates::evictIdle)));
     }
@@ -66,21 +87,26 @@ final class SweepSchedule {
                 .filter(route -> !route.suspend())
                 .map(Route::name)
                 .toList();
-        return inService.isEmpty() ? Mono.empty() : sweep.releaseRoutes(inService).then();
+        return inService.isEmpty()
+                ? Mono.empty()
+                : sweep.releaseRoutes(inService).then();
+    }
+
+    private Mono<Void> account() {
+        return accounting.overdue(OVERDUE).doOnNext(found -> overdue = found).then();
     }
 
     private Mono<Void> callbacks() {
-        return untilDry(
-                Work.CALLBACKS, Mono.defer(() -> sweep.callbacks(BATCH, settings.announceAgain())));
+        return untilDry(Work.CALLBACKS, Mono.defer(() -> sweep.callbacks(BATCH, settings.announceAgain())));
     }
 
     private Mono<Void> deliveries() {
-        return untilDry(
-                Work.DELIVERIES, Mono.defer(() -> sweep.deliveries(BATCH, settings.announceAgain())));
+        return untilDry(Work.DELIVERIES, Mono.defer(() -> sweep.deliveries(BATCH, settings.announceAgain())));
     }
 
     private Mono<Void> untilDry(Work work, Mono<List<UUID>> due) {
-        return due.flatMap(ids -> Mono.fromCompletionStage(announcer.announce(work, ids)).thenReturn(ids.size()))
+        return due.flatMap(ids ->
+                        Mono.fromCompletionStage(announcer.announce(work, ids)).thenReturn(ids.size()))
                 .repeat()
                 .takeUntil(found -> found < BATCH)
                 .then();
@@ -89,6 +115,7 @@ final class SweepSchedule {
     private Disposable every(String what, Duration interval, Supplier<Mono<Void>> task) {
         var failing = new AtomicBoolean();
         return Mono.defer(task)
+                .timeout(LONGEST)
                 .doOnSuccess(done -> recovered(what, failing))
                 .thenReturn(interval)
                 .onErrorResume(error -> failed(what, error, failing, interval))
@@ -105,14 +132,21 @@ final class SweepSchedule {
 
     private static Mono<Duration> failed(String what, Throwable error, AtomicBoolean failing, Duration interval) {
         if (!failing.getAndSet(true)) {
-            LOG.atWarn().setMessage("sweep failed, it goes on").addKeyValue("sweep", what).setCause(error).log();
+            LOG.atWarn()
+                    .setMessage("sweep failed, it goes on")
+                    .addKeyValue("sweep", what)
+                    .setCause(error)
+                    .log();
         }
         return Mono.just(interval.compareTo(AFTER_FAILURE) < 0 ? interval : AFTER_FAILURE);
     }
 
     private static void recovered(String what, AtomicBoolean failing) {
         if (failing.getAndSet(false)) {
-            LOG.atInfo().setMessage("sweep works again").addKeyValue("sweep", what).log();
+            LOG.atInfo()
+                    .setMessage("sweep works again")
+                    .addKeyValue("sweep", what)
+                    .log();
         }
     }
 }

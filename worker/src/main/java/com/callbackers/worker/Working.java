@@ -1,5 +1,6 @@
 package com.callbackers.worker;
 
+import com.callbackers.journal.Accounting;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Partitions;
@@ -69,7 +70,8 @@ class Working {
 
     @Bean(destroyMethod = "close")
     HttpDelivery httpDelivery(WorkerSettings settings) {
-        var version = Objects.requireNonNullElse(WorkerApplication.class.getPackage().getImplementationVersion(), "dev");
+        var version =
+                Objects.requireNonNullElse(WorkerApplication.class.getPackage().getImplementationVersion(), "dev");
         return new HttpDelivery(
                 new OutboundGuard(settings.outbound().allow()),
                 Math.toIntExact(settings.responseLimit().toBytes()),
@@ -102,11 +104,15 @@ class Working {
     SweepSchedule sweepSchedule(
             Sweep sweep,
             Partitions partitions,
+            Accounting accounting,
             Announcer announcer,
             Routes routes,
             Gates gates,
+            MeterRegistry meters,
             WorkerSettings settings) {
-        return new SweepSchedule(sweep, partitions, announcer, routes::table, gates, settings);
+        var schedule = new SweepSchedule(sweep, partitions, accounting, announcer, routes::table, gates, settings);
+        schedule.measure(meters);
+        return schedule;
     }
 
     @Bean

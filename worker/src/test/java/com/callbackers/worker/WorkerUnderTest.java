@@ -4,27 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.callbackers.callback.Callback;
+import com.callbackers.callback.CallbackId;
 import com.callbackers.callback.CallbacksUnderTest;
+import com.callbackers.callback.Durability;
+import com.callbackers.callback.Replay;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.journal.Appender;
 import com.callbackers.journal.Arrival;
 import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Claim;
 import com.callbackers.journal.Database;
+import com.callbackers.journal.Deliveries;
 import com.callbackers.queue.Broker;
 import com.callbackers.queue.Work;
 import com.callbackers.queue.WorkQueue;
 import com.callbackers.worker.routes.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A worker as it runs, on a database and a broker of its own, with rules that tests write. */
@@ -36,9 +44,13 @@ final class WorkerUnderTest implements AutoCloseable {
     private final Broker broker = Broker.fresh();
     private final Path folder;
     private final Callbacks callbacks = new Callbacks(database.connectionFactory());
+    private final Gateway gateway;
+    private final String databaseUrl;
     private final AtomicInteger tenants = new AtomicInteger();
     private final Appender appender;
-    private final ConfigurableApplicationContext worker;
+    private final Map<String, String> settings;
+
+    private volatile ConfigurableApplicationContext worker;
 
     private volatile boolean announcing = true;
 
@@ -47,8 +59,25 @@ final class WorkerUnderTest implements AutoCloseable {
     }
 
     WorkerUnderTest(Path folder, Map<String, String> settings) {
+        this(folder, settings, true);
+    }
+
+    /** One that finds no database when it starts. */
+    static WorkerUnderTest withoutDatabase(Path folder) {
+        return new WorkerUnderTest(folder, Map.of(), false);
+    }
+
+    private WorkerUnderTest(Path folder, Map<String, String> settings, boolean open) {
         this.folder = folder;
-        this.worker = start(settings);
+        var url = URI.create(database.r2dbcUrl().substring("r2dbc:".length()));
+        this.gateway = new Gateway(new InetSocketAddress(url.getHost(), url.getPort()));
+        this.databaseUrl = "r2dbc:postgresql://127.0.0.1:" + gateway.port() + url.getPath();
+        if (open) {
+            gateway.open();
+        }
+        this.settings = settings;
+        this.worker = start();
+        await().atMost(PATIENCE).until(() -> isReady() == open);
         var usual = Appender.Settings.DEFAULT;
         this.appender = new Appender(
                 database.unpooledConnectionFactory(),
@@ -62,10 +91,10 @@ final class WorkerUnderTest implements AutoCloseable {
                         Duration.ofMillis(200)));
     }
 
-    private ConfigurableApplicationContext start(Map<String, String> settings) {
+    private ConfigurableApplicationContext start() {
         var arguments = new ArrayList<>(List.of(
                 "--management.server.port=0",
-                "--spring.r2dbc.url=" + database.r2dbcUrl(),
+                "--spring.r2dbc.url=" + databaseUrl,
                 "--spring.r2dbc.username=" + database.user(),
                 "--spring.r2dbc.password=" + database.password(),
                 "--callbackers.routes.folder=" + folder,
@@ -89,8 +118,10 @@ final class WorkerUnderTest implements AutoCloseable {
     Tenant tenant(String more, String rules) {
         var tenant = new Tenant("tenant-" + tenants.incrementAndGet());
         write(tenant, more, rules);
-        await().atMost(PATIENCE)
-                .until(() -> worker.getBean(Routes.class).table().named(tenant.route()).isPresent());
+        await().atMost(PATIENCE).until(() -> worker.getBean(Routes.class)
+                .table()
+                .named(tenant.route())
+                .isPresent());
         return tenant;
     }
 
@@ -144,34 +175,71 @@ final class WorkerUnderTest implements AutoCloseable {
     }
 
     Callbacks.Whole look(Callback callback) {
-        return callbacks.find(callback.id()).blockOptional(PATIENCE).flatMap(found -> found).orElseThrow();
+        return callbacks
+                .find(callback.id())
+                .blockOptional(PATIENCE)
+                .flatMap(found -> found)
+                .orElseThrow();
     }
 
     /** Waits until the callback's only delivery is in a state. */
     Callbacks.Whole awaitDelivery(Callback callback, DeliveryState state) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(look(callback).entry().deliveries())
-                .singleElement()
-                .satisfies(delivery -> assertThat(delivery.state()).isEqualTo(state)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(look(callback).entry().deliveries())
+                        .singleElement()
+                        .satisfies(delivery -> assertThat(delivery.state()).isEqualTo(state)));
         return look(callback);
-    }
-
-    Optional<Callbacks.AttemptEntry> lastAttempt(Callback callback) {
-        var attempts = look(callback).attempts();
-        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
     }
 
     <T> T bean(Class<T> type) {
         return worker.getBean(type);
     }
 
-    Database database() {
-        return database;
+    /** What another worker would do. */
+    List<Claim> claim(UUID delivery, Duration lease) {
+        return new Deliveries(database.connectionFactory(), Clock.systemUTC())
+                .claim(List.of(delivery), lease)
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+
+    /** A callback that repeats another one. */
+    Callback replay(Callback callback, Replay.Rules rules, List<String> actions, List<String> adHoc) {
+        return receive(new Callback(
+                CallbackId.next(),
+                callback.method(),
+                callback.host(),
+                callback.path(),
+                callback.query(),
+                callback.headers(),
+                callback.body(),
+                callback.size(),
+                callback.remoteAddress(),
+                Durability.JOURNAL,
+                new Replay(callback.id(), rules, actions, adHoc)));
+    }
+
+    void openDatabase() {
+        gateway.open();
+    }
+
+    boolean isReady() {
+        return worker.getBean(WorkerHealthIndicator.class).health().getStatus().equals(Status.UP);
+    }
+
+    void stop() {
+        worker.close();
+    }
+
+    void startAgain() {
+        worker = start();
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         worker.close();
         appender.close();
+        gateway.close();
         database.close();
     }
 }

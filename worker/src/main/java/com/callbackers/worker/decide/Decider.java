@@ -7,6 +7,7 @@ import com.callbackers.queue.Work;
 import com.callbackers.route.Decision;
 import com.callbackers.worker.announce.Announcer;
 import com.callbackers.worker.lookup.RouteLookup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,9 @@ public final class Decider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
 
+    /** A database that hangs shows nothing by itself. */
+    private static final Duration JOURNAL = Duration.ofSeconds(10);
+
     private final Decisions decisions;
     private final RouteLookup routes;
     private final Replays replays;
@@ -47,11 +51,12 @@ public final class Decider {
     public CompletionStage<Void> decide(List<UUID> ids) {
         return decisions
                 .undecided(ids)
+                .timeout(JOURNAL)
                 .publishOn(scheduler)
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(this::decide)
                 .collectList()
-                .flatMap(decisions::record)
+                .flatMap(decided -> decisions.record(decided).timeout(JOURNAL))
                 .flatMap(deliveries -> Mono.fromCompletionStage(announcer.announce(Work.DELIVERIES, deliveries)))
                 .doOnError(error -> LOG.atWarn()
                         .setMessage("callbacks not decided, they stay due")
@@ -68,8 +73,7 @@ public final class Decider {
         }
         return replays.rulesOf(replay)
                 .publishOn(scheduler)
-                .flatMap(rules ->
-                        Mono.justOrEmpty(decided(callback, () -> replays.decide(callback, replay, rules))))
+                .flatMap(rules -> Mono.justOrEmpty(decided(callback, () -> replays.decide(callback, replay, rules))))
                 .onErrorResume(error -> {
                     undecided(callback, error);
                     return Mono.empty();

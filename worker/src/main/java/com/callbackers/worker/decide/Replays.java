@@ -55,11 +55,9 @@ final class Replays {
         return switch (replay.rules()) {
             case NOW -> Mono.just(new Rules.Current());
             case THEN ->
-                decidedBy
-                        .apply(replay.of())
-                        .flatMap(by -> by.map(this::then)
-                                .orElseGet(() -> Mono.just(new Rules.Unknown(
-                                        "no route decided the callback " + replay.of() + " that this one repeats"))));
+                decidedBy.apply(replay.of()).flatMap(by -> by.map(this::then)
+                        .orElseGet(() -> Mono.just(new Rules.Unknown(
+                                "no route decided the callback " + replay.of() + " that this one repeats"))));
         };
     }
 
@@ -67,7 +65,8 @@ final class Replays {
         return routes.generations()
                 .of(by.route(), by.generation())
                 .map(kept -> kept.<Rules>map(Rules.Of::new).orElseGet(() -> notKept(by)))
-                .onErrorResume(RouteVersionException.class, e -> Mono.just(new Rules.Unknown(String.valueOf(e.getMessage()))));
+                .onErrorResume(
+                        RouteVersionException.class, e -> Mono.just(new Rules.Unknown(String.valueOf(e.getMessage()))));
     }
 
     private static Rules notKept(DecidedBy by) {
@@ -93,7 +92,12 @@ final class Replays {
         replay.adHoc().forEach(json -> adHoc(callback, decision, json, problems).ifPresent(deliveries::add));
         if (deliveries.isEmpty()) {
             return decision.state() == CallbackState.ROUTED
-                    ? with(decision, CallbackState.UNROUTED, "none of the actions asked for was to be done", problems, deliveries)
+                    ? with(
+                            decision,
+                            CallbackState.UNROUTED,
+                            "none of the actions asked for was to be done",
+                            problems,
+                            deliveries)
                     : with(decision, decision.state(), decision.reason(), problems, deliveries);
         }
         return with(decision, CallbackState.ROUTED, null, problems, deliveries);

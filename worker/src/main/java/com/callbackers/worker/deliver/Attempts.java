@@ -57,7 +57,8 @@ final class Attempts {
                     .log();
             return Mono.just(new Exchange(
                     new Attempt.Sent("", action.target().label(), List.of(), null),
-                    new Outcome.Forbidden("the request cannot be made from this callback", new Timings(null, null, 0))));
+                    new Outcome.Forbidden(
+                            "the request cannot be made from this callback", new Timings(null, null, 0))));
         }
     }
 
@@ -70,8 +71,8 @@ final class Attempts {
 
     private Made made(Claim claim, Action action, Gate gate, Instant at, Exchange exchange) {
         var outcome = exchange.outcome();
-        var verdict = action.judge(
-                outcome, claim.attempt(), clock.instant(), () -> ThreadLocalRandom.current().nextDouble());
+        var verdict = action.judge(outcome, claim.attempt(), clock.instant(), () -> ThreadLocalRandom.current()
+                .nextDouble());
         leave(gate, action, outcome, verdict);
         var redaction = new Redaction(action.target().secrets());
         var redacted = redaction.outcome(outcome);
@@ -84,8 +85,10 @@ final class Attempts {
         var limits = action.target().limits();
         var took = Duration.ofMillis(outcome.timings().totalMillis());
         switch (outcome) {
-            case Outcome.Answered answered when answered.status() == 429 -> {
-                if (verdict instanceof Verdict.RetryAt retry && answered.header("retry-after").isPresent()) {
+            case Outcome.Answered answered
+            when answered.status() == 429 -> {
+                if (verdict instanceof Verdict.RetryAt retry
+                        && answered.header("retry-after").isPresent()) {
                     gate.pause(retry.at());
                 }
                 gate.leave(limits);

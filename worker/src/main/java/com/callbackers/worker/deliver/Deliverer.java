@@ -34,6 +34,9 @@ public final class Deliverer {
     /** How long a suspended destination or a missing secret may go unnoticed once it is well again. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
+    /** A database that hangs shows nothing by itself. */
+    private static final Duration JOURNAL = Duration.ofSeconds(10);
+
     /** Between the end of an attempt and the end of its lease, to record it. */
     private static final Duration TO_RECORD = Duration.ofSeconds(10);
 
@@ -97,7 +100,8 @@ public final class Deliverer {
 
     private Flux<Claim> claim(List<UUID> ids) {
         return slots.take(ids.size())
-                .then(Mono.defer(() -> deliveries.claim(ids, lease)).doOnError(error -> slots.give(ids.size())))
+                .then(Mono.defer(() -> deliveries.claim(ids, lease).timeout(JOURNAL))
+                        .doOnError(error -> slots.give(ids.size())))
                 .doOnNext(claims -> slots.give(ids.size() - claims.size()))
                 .flatMapIterable(claims -> claims);
     }
@@ -113,23 +117,24 @@ public final class Deliverer {
 
     private Mono<Void> hold(Claim claim, Found.Held held) {
         log.turnedAway("held");
-        return deliveries.wait(claim, clock.instant().plus(spread(LOOK_AGAIN)), held.reason());
+        return deliveries
+                .wait(claim, clock.instant().plus(spread(LOOK_AGAIN)), held.reason())
+                .timeout(JOURNAL);
     }
 
     private Mono<Void> pass(Claim claim, Action action) {
         var gate = gates.of(action.target().key());
-        return gate.enter(claim.delivery(), action.target().limits())
-                .flatMap(admission -> switch (admission) {
-                    case Admission.Go go -> attempts.make(claim, action, gate).flatMap(recorder::record);
-                    case Admission.Later later -> {
-                        log.turnedAway("full");
-                        yield deliveries.postpone(claim, later.at());
-                    }
-                    case Admission.Broken broken -> {
-                        log.turnedAway("broken");
-                        yield deliveries.wait(claim, broken.until(), broken.reason());
-                    }
-                });
+        return gate.enter(claim.delivery(), action.target().limits()).flatMap(admission -> switch (admission) {
+            case Admission.Go go -> attempts.make(claim, action, gate).flatMap(recorder::record);
+            case Admission.Later later -> {
+                log.turnedAway("full");
+                yield deliveries.postpone(claim, later.at()).timeout(JOURNAL);
+            }
+            case Admission.Broken broken -> {
+                log.turnedAway("broken");
+                yield deliveries.wait(claim, broken.until(), broken.reason()).timeout(JOURNAL);
+            }
+        });
     }
 
     /** What nobody foresaw is told once, and the delivery comes back soon; if even that fails, by its lease. */
@@ -140,7 +145,10 @@ public final class Deliverer {
                 .addKeyValue("delivery", claim.delivery())
                 .setCause(error)
                 .log();
-        return deliveries.postpone(claim, clock.instant().plus(LOOK_AGAIN)).onErrorComplete();
+        return deliveries
+                .postpone(claim, clock.instant().plus(LOOK_AGAIN))
+                .timeout(JOURNAL)
+                .onErrorComplete();
     }
 
     private static Duration spread(Duration over) {

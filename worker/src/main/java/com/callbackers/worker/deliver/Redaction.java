@@ -26,10 +26,16 @@ final class Redaction {
     private final List<String> bytes;
 
     Redaction(Collection<String> secrets) {
-        var forms = new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
-        secrets.stream().filter(secret -> !secret.isBlank()).flatMap(Redaction::forms).forEach(forms::add);
+        var forms =
+                new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        secrets.stream()
+                .filter(secret -> !secret.isBlank())
+                .flatMap(Redaction::forms)
+                .forEach(forms::add);
         this.texts = List.copyOf(forms);
-        this.bytes = forms.stream().map(form -> single(form.getBytes(StandardCharsets.UTF_8))).toList();
+        this.bytes = forms.stream()
+                .map(form -> single(form.getBytes(StandardCharsets.UTF_8)))
+                .toList();
     }
 
     Attempt.Sent sent(Attempt.Sent sent, byte[] original) {
@@ -137,7 +143,10 @@ final class Redaction {
 
     /** As it stands in a JSON string. */
     private static String json(String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r");
+        return value.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 
     /** One character a byte, so that text tools find bytes. */

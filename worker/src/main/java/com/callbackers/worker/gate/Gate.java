@@ -162,8 +162,7 @@ public final class Gate {
             if (!waiting.remove(entry)) {
                 return;
             }
-            admission = new Admission.Later(
-                    pace.promise(entry.delivery(), clock.instant(), interval(entry.limits())));
+            admission = new Admission.Later(pace.promise(entry.delivery(), clock.instant(), interval(entry.limits())));
         }
         entry.sink().success(admission);
     }
@@ -180,7 +179,9 @@ public final class Gate {
     private List<Answer> released(Instant now) {
         var answers = new ArrayList<Answer>();
         for (var head = waiting.peek();
-                head != null && inFlight < Math.max(1, head.limits().concurrency()) && !head.slot().isAfter(now);
+                head != null
+                        && inFlight < Math.max(1, head.limits().concurrency())
+                        && !head.slot().isAfter(now);
                 head = waiting.peek()) {
             waiting.remove();
             inFlight++;

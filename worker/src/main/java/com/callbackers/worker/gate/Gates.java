@@ -23,7 +23,8 @@ public final class Gates {
 
     public Gate of(String key) {
         return gates.computeIfAbsent(
-                key, k -> new Gate(clock, timer, () -> ThreadLocalRandom.current().nextDouble()));
+                key,
+                k -> new Gate(clock, timer, () -> ThreadLocalRandom.current().nextDouble()));
     }
 
     /** Lets go of gates that have stood idle; one that is asked for meanwhile starts afresh. */

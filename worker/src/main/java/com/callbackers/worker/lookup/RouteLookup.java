@@ -41,33 +41,35 @@ public record RouteLookup(Supplier<RouteTable> routes, Generations generations, 
         if (given != null) {
             return Mono.fromSupplier(() -> given(claim.route(), given));
         }
-        var current = table().named(claim.route());
+        var name = claim.route();
+        return name == null ? Mono.just(new Found.Held("no route decided the callback")) : planned(name, claim);
+    }
+
+    private Mono<Found> planned(String name, Claim claim) {
+        var current = table().named(name);
         if (current.filter(Route::suspend).isPresent()) {
             return Mono.just(new Found.Held("the route is suspended"));
         }
         return current.filter(route -> route.generation() == claim.generation())
                 .map(route -> Mono.just(action(route, claim)))
-                .orElseGet(() -> earlier(claim));
+                .orElseGet(() -> earlier(name, claim));
     }
 
-    private Mono<Found> earlier(Claim claim) {
+    private Mono<Found> earlier(String name, Claim claim) {
         return generations
-                .of(claim.route(), claim.generation())
-                .map(kept -> kept.map(route -> action(route, claim)).orElseGet(() -> neverKept(claim)))
+                .of(name, claim.generation())
+                .map(kept -> kept.map(route -> action(route, claim))
+                        .orElseGet(() -> new Found.Held(
+                                "generation %d of route %s is not known".formatted(claim.generation(), name))))
                 .onErrorResume(
                         RouteVersionException.class, e -> Mono.just(new Found.Held(String.valueOf(e.getMessage()))));
-    }
-
-    private static Found neverKept(Claim claim) {
-        return new Found.Held(
-                "generation %d of route %s is not known".formatted(claim.generation(), claim.route()));
     }
 
     private static Found action(Route route, Claim claim) {
         return route.action(claim.rule(), claim.action())
                 .<Found>map(RouteLookup::ready)
                 .orElseGet(() -> new Found.Held("generation %d of route %s has no action %s in rule %s"
-                        .formatted(claim.generation(), claim.route(), claim.action(), claim.rule())));
+                        .formatted(claim.generation(), route.name(), claim.action(), claim.rule())));
     }
 
     private Found given(@Nullable String route, String json) {

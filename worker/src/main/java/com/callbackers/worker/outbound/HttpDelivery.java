@@ -90,7 +90,8 @@ public final class HttpDelivery implements AutoCloseable {
         return Mono.defer(() -> {
             try {
                 var request = Request.of(outgoing, userAgent);
-                return attempt(outgoing, request, secrets).map(outcome -> new Exchange(sent(outgoing, request), outcome));
+                return attempt(outgoing, request, secrets)
+                        .map(outcome -> new Exchange(sent(outgoing, request), outcome));
             } catch (ForbiddenRequestException e) {
                 var outcome = Failures.outcome(e, "", outgoing.timeout(), new Stopwatch());
                 return Mono.just(new Exchange(unsent(outgoing), outcome));
@@ -102,8 +103,8 @@ public final class HttpDelivery implements AutoCloseable {
         var watch = new Stopwatch();
         return exchange(request, outgoing.followRedirects() ? REDIRECTS : 0, secrets, watch)
                 .timeout(outgoing.timeout())
-                .onErrorResume(error -> Mono.just(
-                        Failures.outcome(error, request.url().authority(), outgoing.timeout(), watch)));
+                .onErrorResume(error ->
+                        Mono.just(Failures.outcome(error, request.url().authority(), outgoing.timeout(), watch)));
     }
 
     private Mono<Outcome> exchange(Request request, int hops, Collection<String> secrets, Stopwatch watch) {
@@ -144,8 +145,8 @@ public final class HttpDelivery implements AutoCloseable {
 
     private static Publisher<Void> write(
             Request request, HttpClientRequest head, NettyOutbound outbound, Stopwatch watch) {
-        outbound.withConnection(connection ->
-                watch.connected(connection.channel().attr(USED).getAndSet(true) == null));
+        outbound.withConnection(
+                connection -> watch.connected(connection.channel().attr(USED).getAndSet(true) == null));
         head.requestHeaders().clear();
         request.headers().forEach(header -> head.requestHeaders().add(header.name(), header.value()));
         return request.body().length == 0 ? outbound : outbound.sendObject(Unpooled.wrappedBuffer(request.body()));
@@ -159,8 +160,8 @@ public final class HttpDelivery implements AutoCloseable {
         var body = new AnswerBody(answerLimit);
         return content.doOnNext(body::add)
                 .takeUntil(chunk -> body.tooLong())
-                .thenMany(Flux.defer(() -> Flux.just(new Answered(
-                        head.status().code(), headers, body.bytes(), body.truncated(), watch.timings()))));
+                .thenMany(Flux.defer(() -> Flux.just(
+                        new Answered(head.status().code(), headers, body.bytes(), body.truncated(), watch.timings()))));
     }
 
     private static Attempt.Sent sent(Outgoing outgoing, Request request) {

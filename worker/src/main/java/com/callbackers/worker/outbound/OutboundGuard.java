@@ -43,8 +43,7 @@ public final class OutboundGuard {
     private static final List<Cidr> ENDS_IN_V4 = ranges("::ffff:0:0/96", "::/96", "64:ff9b::/96");
 
     private static final Pattern NUMBERS = Pattern.compile("(0x[0-9a-f]*|[0-9]+)(\\.(0x[0-9a-f]*|[0-9]+))*\\.?");
-    private static final Pattern PLAIN_V4 =
-            Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+    private static final Pattern PLAIN_V4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
     private final List<Cidr> allowedRanges = new ArrayList<>();
     private final Set<String> allowedHosts = new HashSet<>();
@@ -58,7 +57,9 @@ public final class OutboundGuard {
     public OutboundGuard(Collection<String> allowed) {
         for (var entry : allowed) {
             var text = entry.strip().toLowerCase(Locale.ROOT);
-            if (text.contains("/") || text.contains(":") || NUMBERS.matcher(text).matches()) {
+            if (text.contains("/")
+                    || text.contains(":")
+                    || NUMBERS.matcher(text).matches()) {
                 allowedRanges.add(Cidr.of(text));
             } else if (text.startsWith("*.")) {
                 allowedDomains.add(text.substring(1));

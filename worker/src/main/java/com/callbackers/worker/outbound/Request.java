@@ -41,7 +41,10 @@ record Request(String method, Url url, List<Header> headers, byte[] body) {
         if (given.stream().noneMatch(header -> header.is("host"))) {
             headers.add(new Header("host", url.authority()));
         }
-        given.stream().filter(header -> !among(CONNECTION, header)).map(Request::checked).forEach(headers::add);
+        given.stream()
+                .filter(header -> !among(CONNECTION, header))
+                .map(Request::checked)
+                .forEach(headers::add);
         if (given.stream().noneMatch(header -> header.is("user-agent"))) {
             headers.add(new Header("user-agent", userAgent));
         }
@@ -59,7 +62,8 @@ record Request(String method, Url url, List<Header> headers, byte[] body) {
         var asGet = status == 303 ? !method.equals("HEAD") : status <= 302 && method.equals("POST");
         var kept = headers.stream()
                 .filter(header -> !header.is("host"))
-                .filter(header -> !asGet || !header.name().toLowerCase(Locale.ROOT).startsWith("content-"))
+                .filter(header ->
+                        !asGet || !header.name().toLowerCase(Locale.ROOT).startsWith("content-"))
                 .filter(header -> url.sameOrigin(to) || !proves(header, secrets))
                 .toList();
         return asGet ? of("GET", to, kept, new byte[0], "") : of(method, to, kept, body, "");
@@ -86,8 +90,7 @@ record Request(String method, Url url, List<Header> headers, byte[] body) {
         return value.chars().allMatch(c -> c <= 0xFF)
                 ? header
                 : new Header(
-                        header.name(),
-                        new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+                        header.name(), new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
     @Override

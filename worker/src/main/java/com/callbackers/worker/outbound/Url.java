@@ -34,7 +34,11 @@ record Url(boolean secure, String host, int port, String target) {
             throw new ForbiddenRequestException("the URL has no host that can be read");
         }
         var secure = parts.group(1).equalsIgnoreCase("https");
-        return new Url(secure, host(authority.group(1)), port(authority.group(3), secure), target(Objects.requireNonNullElse(parts.group(3), "")));
+        return new Url(
+                secure,
+                host(authority.group(1)),
+                port(authority.group(3), secure),
+                target(Objects.requireNonNullElse(parts.group(3), "")));
     }
 
     /** Where a {@code location} header of an answer from here leads. */

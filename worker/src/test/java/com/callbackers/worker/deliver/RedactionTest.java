@@ -38,8 +38,8 @@ class RedactionTest {
                 List.of(new Header("Authorization", "Bearer t0ken"), new Header("x-plain", "plain")),
                 "{\"token\":\"t0ken\"}".getBytes(StandardCharsets.UTF_8));
         // when
-        var kept = new Redaction(Set.of("https://hooks.example.com/services/T1/B2/x3", "t0ken"))
-                .sent(sent, new byte[0]);
+        var kept =
+                new Redaction(Set.of("https://hooks.example.com/services/T1/B2/x3", "t0ken")).sent(sent, new byte[0]);
         // then
         assertThat(kept.url()).isEqualTo("•••");
         assertThat(kept.headers())
@@ -60,8 +60,7 @@ class RedactionTest {
                 TIMINGS));
         // then
         assertThat(kept).isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
-            assertThat(answered.headers())
-                    .containsExactly(new Header("x-echo", "•••"), new Header("location", "•••"));
+            assertThat(answered.headers()).containsExactly(new Header("x-echo", "•••"), new Header("location", "•••"));
             assertThat(answered.body()).asString(StandardCharsets.UTF_8).isEqualTo("no •••, •••, \"•••\"");
         });
     }
@@ -73,7 +72,9 @@ class RedactionTest {
         // when
         var kept = new Redaction(Set.of("t0ken")).outcome(answered);
         // then
-        assertThat(((Outcome.Answered) kept).body()).asString(StandardCharsets.UTF_8).isEqualTo("the •••");
+        assertThat(((Outcome.Answered) kept).body())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("the •••");
     }
 
     @Test
@@ -102,7 +103,9 @@ class RedactionTest {
         // then
         assertThat(((Outcome.Answered) new Redaction(Set.of("", " ")).outcome(answered)).body())
                 .isSameAs(answered.body());
-        assertThat(new Redaction(Set.of("t0ken")).outcome(new Outcome.Unreachable("no t0ken", TIMINGS)).words())
+        assertThat(new Redaction(Set.of("t0ken"))
+                        .outcome(new Outcome.Unreachable("no t0ken", TIMINGS))
+                        .words())
                 .isEqualTo("no •••");
     }
 

@@ -133,8 +133,7 @@ class HttpDeliveryIT {
 
     @Test
     void keepsTheFirstBytesOfALongAnswer() throws IOException {
-        try (var server = RawServer.answering(
-                "HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n" + "x".repeat(3000))) {
+        try (var server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n" + "x".repeat(3000))) {
             // when
             var exchange = send(outgoing("GET", server.url("/"), ""));
             // then
@@ -285,7 +284,8 @@ class HttpDeliveryIT {
             // when
             var exchange = send(guarded, outgoing("GET", "http://localhost:" + server.port() + "/", ""));
             // then
-            assertThat(exchange.outcome().words()).isEqualTo("the address of localhost is not one that routes may reach");
+            assertThat(exchange.outcome().words())
+                    .isEqualTo("the address of localhost is not one that routes may reach");
             assertThat(server.connections()).isZero();
         }
     }
@@ -305,13 +305,8 @@ class HttpDeliveryIT {
     void doesNotSendHeadersThatWouldBreakTheRequest(Header header) throws IOException {
         try (var server = RawServer.answering(OK)) {
             // given
-            var outgoing = new Outgoing(
-                    "GET",
-                    server.url("/"),
-                    List.of(header),
-                    new byte[0],
-                    Duration.ofSeconds(5),
-                    false);
+            var outgoing =
+                    new Outgoing("GET", server.url("/"), List.of(header), new byte[0], Duration.ofSeconds(5), false);
             // when
             var exchange = send(outgoing);
             // then
@@ -338,14 +333,17 @@ class HttpDeliveryIT {
                         socket,
                         request.startsWith("POST /a ")
                                 ? "HTTP/1.1 307 Go\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"
-                                : "HTTP/1.1 308 Go\r\nLocation: " + last.url("/c") + "\r\nContent-Length: 0\r\n\r\n"))) {
+                                : "HTTP/1.1 308 Go\r\nLocation: " + last.url("/c")
+                                        + "\r\nContent-Length: 0\r\n\r\n"))) {
             // when
             var exchange = send(redirecting(first.url("/a")));
             // then
             assertThat(exchange.outcome().words()).isEqualTo("HTTP 200");
             assertThat(first.requests()).hasSize(2).allSatisfy(request -> assertThat(request)
                     .contains("Authorization: Bearer t0ken", "X-Key: k3y"));
-            assertThat(last.requests()).singleElement().asString()
+            assertThat(last.requests())
+                    .singleElement()
+                    .asString()
                     .startsWith("POST /c ")
                     .contains("x-kept: yes", "host: 127.0.0.1:" + last.port())
                     .endsWith("\r\n\r\nbody")
@@ -427,8 +425,22 @@ class HttpDeliveryIT {
         var store = folder.resolve("store.p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var made = new ProcessBuilder(
-                        keytool, "-genkeypair", "-keyalg", "EC", "-alias", "a", "-dname", "CN=a", "-storetype",
-                        "PKCS12", "-storepass", "secret", "-keystore", store.toString(), "-ext", "san=ip:127.0.0.1")
+                        keytool,
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "a",
+                        "-dname",
+                        "CN=a",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "secret",
+                        "-keystore",
+                        store.toString(),
+                        "-ext",
+                        "san=ip:127.0.0.1")
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -111,7 +111,8 @@ class OutboundGuardTest {
         assertThat(guard.permits("a", address("::1"))).isTrue();
         assertThat(guard.permits("ERP.internal", address("192.168.0.1"))).isTrue();
         assertThat(guard.permits("b.svc.internal", address("192.168.0.1"))).isTrue();
-        assertThat(guard.permits("svc.internal.example.com", address("192.168.0.1"))).isFalse();
+        assertThat(guard.permits("svc.internal.example.com", address("192.168.0.1")))
+                .isFalse();
     }
 
     @Test
