@@ -175,7 +175,7 @@ final class CallbackJson {
 
     private ArrayNode headers(List<Header> headers) {
         return array(
-                headers, header -> mapper.createArrayNode().add(header.name()).add(header.value()));
+                headers, header -> mapper.createArrayNode().add(header.name()).add(Credentials.hidden(header)));
     }
 
     private <T> ArrayNode array(List<T> items, Function<T, ? extends JsonNode> json) {

@@ -101,7 +101,7 @@ final class ReplayController {
         }
         return rules(first, request.rules())
                 .doOnNext(rules -> rules.ifPresent(names -> names.check(request.actions())))
-                .map(rules -> request.replayOf(callback));
+                .map(rules -> request.replayOf(callback, first.entry().sender()));
     }
 
     /** The actions of the rules that will decide, as far as they are known here. */

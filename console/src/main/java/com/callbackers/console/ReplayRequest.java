@@ -68,7 +68,7 @@ record ReplayRequest(Rules rules, List<Named> actions, List<String> adHoc, byte 
     }
 
     /** The new callback: the same request, but for its body when that is replaced. */
-    Callback replayOf(Callback first) {
+    Callback replayOf(Callback first, @Nullable String sender) {
         return new Callback(
                 CallbackId.next(),
                 first.method(),
@@ -80,7 +80,7 @@ record ReplayRequest(Rules rules, List<Named> actions, List<String> adHoc, byte 
                 body == null ? first.size() : body.length,
                 first.remoteAddress(),
                 Durability.JOURNAL,
-                new Replay(first.id(), rules, actions.stream().map(Named::name).toList(), adHoc));
+                new Replay(first.id(), rules, actions.stream().map(Named::name).toList(), adHoc, sender));
     }
 
     @Override

@@ -299,7 +299,7 @@ class ConsoleIT {
                 .usingRecursiveComparison()
                 .ignoringFields("id", "replay")
                 .isEqualTo(whole(first.id()).callback());
-        assertThat(replayed.replay()).isEqualTo(new Replay(first.id(), Replay.Rules.NOW, List.of(), List.of()));
+        assertThat(replayed.replay()).isEqualTo(new Replay(first.id(), Replay.Rules.NOW, List.of(), List.of(), null));
         assertThat(client.get("/api/callbacks/" + id).json().path("replayOf").asString())
                 .isEqualTo(first.id().toString());
         await().untilAsserted(() -> assertThat(announcedCallbacks).contains(id));
@@ -320,7 +320,7 @@ class ConsoleIT {
         // then
         var replayed = whole(id(answer)).callback();
         assertThat(replayed.replay())
-                .isEqualTo(new Replay(first.id(), Replay.Rules.THEN, List.of("erp", "approvals/team"), List.of(adHoc)));
+                .isEqualTo(new Replay(first.id(), Replay.Rules.THEN, List.of("erp", "approvals/team"), List.of(adHoc), "shortcut"));
         assertThat(replayed.text()).isEqualTo("corrected");
         assertThat(replayed.header("content-length")).contains("9");
     }

@@ -96,7 +96,7 @@ class ReplayRequestTest {
         var first = callback("{}", new Header("Content-Length", "2"), new Header("X-A", "1"), new Header("x-a", "2"));
 
         // when
-        var replay = parse("{\"rules\": \"then\", \"actions\": [\"team\"]}").replayOf(first);
+        var replay = parse("{\"rules\": \"then\", \"actions\": [\"team\"]}").replayOf(first, "github");
 
         // then
         assertThat(replay)
@@ -104,7 +104,7 @@ class ReplayRequestTest {
                 .ignoringFields("id", "replay")
                 .isEqualTo(first);
         assertThat(replay.id()).isGreaterThan(first.id());
-        assertThat(replay.replay()).isEqualTo(new Replay(first.id(), Rules.THEN, List.of("team"), List.of()));
+        assertThat(replay.replay()).isEqualTo(new Replay(first.id(), Rules.THEN, List.of("team"), List.of(), "github"));
     }
 
     @Test
@@ -114,7 +114,7 @@ class ReplayRequestTest {
                 "{}", new Header("Host", "x"), new Header("Content-Length", "2"), new Header("content-length", "2"));
 
         // when
-        var replay = parse("{\"body\": \"승인\"}").replayOf(first);
+        var replay = parse("{\"body\": \"승인\"}").replayOf(first, "github");
 
         // then
         assertThat(replay.body()).isEqualTo("승인".getBytes(StandardCharsets.UTF_8));
@@ -125,7 +125,7 @@ class ReplayRequestTest {
     @Test
     void aChangedBodyMayBeAnyBytes() {
         // when
-        var replay = parse("{\"bodyBase64\": \"/wA=\"}").replayOf(callback("{}"));
+        var replay = parse("{\"bodyBase64\": \"/wA=\"}").replayOf(callback("{}"), null);
 
         // then
         assertThat(replay.body()).isEqualTo(new byte[] {(byte) 0xff, 0});

@@ -98,13 +98,20 @@ final class Deciding {
             }
             reasons.add("when is true");
         }
-        if (sender.verify() != null) {
+        if (provedBefore(sender)) {
+            reasons.add("proved when it first arrived");
+        } else if (sender.verify() != null) {
             if (sender.verify().verify(callback) instanceof Proof.NotProved notProved) {
                 return new Decision.Trace(sender.name(), false, notProved.why());
             }
             reasons.add("proved");
         }
         return new Decision.Trace(sender.name(), true, String.join(", ", reasons));
+    }
+
+    private boolean provedBefore(Sender sender) {
+        var replay = callback.replay();
+        return replay != null && sender.verify() != null && sender.name().equals(replay.sender());
     }
 
     private String whyNot() {

@@ -80,7 +80,7 @@ class AppenderIT {
                         9_999_999_999L,
                         "2001:db8::1",
                         Durability.QUEUE,
-                        new Replay(CallbackId.next(), Replay.Rules.THEN, List.of("a"), List.of("{\"b\":1}"))));
+                        new Replay(CallbackId.next(), Replay.Rules.THEN, List.of("a"), List.of("{\"b\":1}"), null)));
 
         // when
         try (var appender = appender()) {

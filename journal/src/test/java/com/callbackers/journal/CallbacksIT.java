@@ -194,7 +194,7 @@ class CallbacksIT {
         fail(known, new Outcome.Answered(503, List.of(), new byte[0], false, new Timings(1L, 1L, 1)));
         var last = recorded(Samples.HOST, "x");
         fail(last, new Outcome.Unreachable("connection refused", new Timings(1L, null, 1)));
-        var replay = Samples.replay(last, new Replay(last.id(), Replay.Rules.NOW, List.of(), List.of()));
+        var replay = Samples.replay(last, new Replay(last.id(), Replay.Rules.NOW, List.of(), List.of(), null));
         Soon.done(replays.add(replay));
         decide(replay, Samples.routed());
         recorded("other.localhost", "undecided");

@@ -216,7 +216,7 @@ final class WorkerUnderTest implements AutoCloseable {
                 callback.size(),
                 callback.remoteAddress(),
                 Durability.JOURNAL,
-                new Replay(callback.id(), rules, actions, adHoc)));
+                new Replay(callback.id(), rules, actions, adHoc, null)));
     }
 
     void openDatabase() {
