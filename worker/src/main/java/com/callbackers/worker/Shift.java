@@ -81,7 +81,7 @@ final class Shift implements SmartLifecycle {
 
     @Override
     public void stop() {
-        throw new UnsupportedOperationException("stops with a callback");
+        stop(() -> {});
     }
 
     @Override
