@@ -64,8 +64,8 @@ final class YamlTree {
         var object = JSON.objectNode();
         for (var entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                problem(field, "has a name that is not text");
-                continue;
+                problem(field, "is not text for YAML, which takes {{ for the begin of a mapping; put it in quotes");
+                return JSON.nullNode();
             }
             var child = field.at(key.getValue());
             if (object.has(key.getValue())) {

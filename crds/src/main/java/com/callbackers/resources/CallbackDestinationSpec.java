@@ -1,5 +1,6 @@
 package com.callbackers.resources;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry default for the actions that point here
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record CallbackDestinationSpec(
         @Nullable String type,
         @Nullable SlackDestination slack,
@@ -23,10 +25,12 @@ public record CallbackDestinationSpec(
         @Nullable BreakerSpec breaker) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record SlackDestination(@Nullable SecretKeyRef webhookUrlSecretRef) {}
 
     /** @param headers set on each request, by name */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record HttpDestination(
             @Nullable String url,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> headers,
@@ -42,6 +46,7 @@ public record CallbackDestinationSpec(
      * @param type Basic (username and a secret password), Bearer (a secret token) or ApiKey (a header and a secret key)
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record AuthSpec(
             @Nullable String type,
             @Nullable String username,
@@ -50,6 +55,7 @@ public record CallbackDestinationSpec(
 
     /** @param burst how many may go at once after a pause; default 1 */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record RateSpec(
             @Nullable Double perSecond, @Nullable Integer burst) {}
 
@@ -59,6 +65,7 @@ public record CallbackDestinationSpec(
      * @param probeEvery how often an open breaker lets one delivery try; default 30s
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record BreakerSpec(
             @Nullable Integer failures,
             @Nullable String window,

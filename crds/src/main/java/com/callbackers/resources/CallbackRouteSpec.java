@@ -1,5 +1,6 @@
 package com.callbackers.resources;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param rules every rule that fits acts, in order
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record CallbackRouteSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> hosts,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean suspend,

@@ -1,5 +1,6 @@
 package com.callbackers.resources;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** @param conditions Accepted, ResolvedRefs, Programmed and Ready */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record CallbackRouteStatus(
         @Nullable Long observedGeneration, List<HostStatus> hosts, List<Condition> conditions) {
 
@@ -17,6 +19,7 @@ public record CallbackRouteStatus(
 
     /** @param state Claimed or Conflict */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record HostStatus(
             String host, String state, @Nullable String url) {}
 }

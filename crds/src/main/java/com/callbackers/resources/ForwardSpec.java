@@ -1,5 +1,6 @@
 package com.callbackers.resources;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for the whole attempt; wins over that of {@code retry}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ForwardSpec(
         @Nullable String url,
         @Nullable DestinationRef destinationRef,
@@ -28,6 +30,7 @@ public record ForwardSpec(
 
     /** @param set templates by header name */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record HeadersSpec(Map<String, String> set, List<String> remove) {
 
         public HeadersSpec {

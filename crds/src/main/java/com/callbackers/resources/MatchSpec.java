@@ -1,11 +1,13 @@
 package com.callbackers.resources;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a request that a rule asks for; all given parts must fit. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record MatchSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> methods,
         @Nullable PathSpec path,
@@ -22,10 +24,12 @@ public record MatchSpec(
 
     /** @param type Exact, Prefix (default) or RegularExpression */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record PathSpec(@Nullable String type, @Nullable String value) {}
 
     /** @param type Exact (default) or RegularExpression */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record ValueSpec(
             @Nullable String name,
             @Nullable String type,

@@ -1,5 +1,6 @@
 package com.callbackers.resources;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretRefs in place of secretRef, while secrets are rotated: the newest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record SignSpec(
         @Nullable SecretKeyRef secretRef,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SecretKeyRef> secretRefs) {

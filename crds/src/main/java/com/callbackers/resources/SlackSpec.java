@@ -1,5 +1,6 @@
 package com.callbackers.resources;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks CEL that gives the list of blocks
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record SlackSpec(
         @Nullable SecretKeyRef webhookUrlSecretRef,
         @Nullable DestinationRef destinationRef,

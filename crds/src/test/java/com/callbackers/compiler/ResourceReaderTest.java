@@ -130,6 +130,29 @@ class ResourceReaderTest {
     }
 
     @Test
+    void tellsATemplateWithoutQuotes() {
+        // given
+        var yaml = """
+                apiVersion: callbackers.com/v1alpha1
+                kind: CallbackRoute
+                metadata: {name: card}
+                spec:
+                  let:
+                  - name: a
+                    value: {{ text }}
+                """;
+
+        // when
+        var file = ResourceReader.read("a.yaml", yaml);
+
+        // then
+        assertThat(told(file))
+                .containsExactly(
+                        "a.yaml:7:5: spec.let[0].value: is not text for YAML, which takes {{ for the begin of a "
+                                + "mapping; put it in quotes");
+    }
+
+    @Test
     void tellsAFieldThatIsThereTwice() {
         // given
         var yaml = """

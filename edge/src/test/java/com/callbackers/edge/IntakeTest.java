@@ -680,6 +680,20 @@ class IntakeTest {
     }
 
     @Test
+    void recordsNothingOfABodyWithABrokenChunk() {
+        // when
+        try (RawSender sender = server.sender()) {
+            sender.lines("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n3\nabc\n");
+            await().untilAsserted(() -> assertThat(server.room.taken()).isEqualTo(3));
+            Answer answer = sender.lines("zz\n\n").answer();
+
+            // then
+            assertThat(answer.status()).isEqualTo(400);
+            await().during(Duration.ofMillis(300)).until(() -> server.arrivals.isEmpty());
+        }
+    }
+
+    @Test
     void believesTheAddressThatATrustedProxyWrote() {
         // given
         restart("trusted-proxies", "127.0.0.0/8,::1,10.0.0.0/8");

@@ -19,9 +19,10 @@ class RulesFolderIT {
     void anEditCountsAtOnceAndABadOneIsToldWithItsLineWhileTheLastGoodStays() throws Exception {
         try (var sink = new Sink()) {
             // given
-            var file = Files.createDirectory(folder.resolve("routes")).resolve("route.yaml");
+            var routes = Files.createDirectory(folder.resolve("routes"));
+            var file = routes.resolve("route.yaml");
             write(file, sink, "first", "text.contains('x')");
-            try (var standalone = RunningStandalone.start(file.getParent(), folder.resolve("data"))) {
+            try (var standalone = RunningStandalone.start(routes, folder.resolve("data"))) {
                 assertThat(sent(standalone, sink)).isEqualTo("first");
 
                 // when

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -170,24 +169,22 @@ final class RunningStandalone implements AutoCloseable {
     }
 
     /** As a power cut would: the whole tree at once. */
-    void kill() throws InterruptedException {
+    void kill() {
         var all = new ArrayList<>(process.descendants().toList());
-        process.destroyForcibly().waitFor();
+        all.add(process.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(handle -> handle.onExit().join());
     }
 
     /** @return its exit status */
-    int stop() throws InterruptedException {
+    int stop() {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("it did not stop:\n" + output());
-        }
+        Awaitility.await("stop").atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive());
         return process.exitValue();
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (process.isAlive()) {
             stop();
         }

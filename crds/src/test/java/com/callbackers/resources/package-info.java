@@ -1,0 +1,4 @@
+@NullMarked
+package com.callbackers.resources;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.callbackers.worker.routes;
+
+import org.jspecify.annotations.NullMarked;
