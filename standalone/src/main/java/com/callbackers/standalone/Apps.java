@@ -57,9 +57,8 @@ final class Apps {
 
     ConfigurableApplicationContext console(CompletableFuture<Routes> routes) {
         return run(
-                ConsoleApplication.builder()
-                        .initializers(context -> ((GenericApplicationContext) context)
-                                .registerBean(RouteCatalog.class, () -> new WorkerRoutes(routes))),
+                ConsoleApplication.builder().initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean(RouteCatalog.class, () -> new WorkerRoutes(routes))),
                 "--server.port=" + ports.console(),
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=" + ports.consoleManagement());

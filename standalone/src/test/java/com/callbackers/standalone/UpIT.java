@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.callbackers.standalone.StandaloneUnderTest.Ended;
-import java.net.ServerSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -59,12 +59,21 @@ class UpIT {
         var json = "{\"text\": \"" + SMS.replace("\n", "\\n") + "\"}";
 
         // when
-        standalone.post("mingkyme", "/card?from=phone", json, "content-type", "application/json", "user-agent", "BackgroundShortcutRunner/2607");
+        standalone.post(
+                "mingkyme",
+                "/card?from=phone",
+                json,
+                "content-type",
+                "application/json",
+                "user-agent",
+                "BackgroundShortcutRunner/2607");
 
         // then
-        await().untilAsserted(() -> assertThat(received("/slack/team", "/slack/admin", "/http/erp")).hasSize(3));
+        await().untilAsserted(() ->
+                assertThat(received("/slack/team", "/slack/admin", "/http/erp")).hasSize(3));
         assertThat(body(received("/slack/team"))).isEqualTo("{\"text\":\":credit_card: 45,300원 · 스타벅스강남\"}");
-        assertThat(body(received("/slack/admin"))).isEqualTo("{\"text\":\"[mingkyme.localhost] shortcut: " + SMS.replace("\n", "\\n") + "\"}");
+        assertThat(body(received("/slack/admin")))
+                .isEqualTo("{\"text\":\"[mingkyme.localhost] shortcut: " + SMS.replace("\n", "\\n") + "\"}");
         assertThat(body(received("/http/erp/card?from=phone"))).isEqualTo(json);
     }
 
@@ -89,14 +98,24 @@ class UpIT {
     @Test
     void aLegacyCallerIsNamedAndAnUnwantedOneDropped() throws Exception {
         // when
-        standalone.post("legacy", "/services/T0/B0/X0", "{\"text\": \"still alive\"}", "content-type", "application/json");
-        standalone.post("legacy", "/services/T0/B0/X0", "{\"text\": \"done\", \"icon_emoji\": \":ok:\"}", "content-type", "application/json", "x-job", "nightly");
+        standalone.post(
+                "legacy", "/services/T0/B0/X0", "{\"text\": \"still alive\"}", "content-type", "application/json");
+        standalone.post(
+                "legacy",
+                "/services/T0/B0/X0",
+                "{\"text\": \"done\", \"icon_emoji\": \":ok:\"}",
+                "content-type",
+                "application/json",
+                "x-job",
+                "nightly");
 
         // then
         await().untilAsserted(() -> assertThat(received("/services/T0/B0/X0"))
                 .extracting(UpIT::body)
                 .containsExactly("{\"text\": \"[nightly] done\", \"icon_emoji\": \":ok:\"}"));
-        assertThat(callbacks("legacy.localhost")).extracting(callback -> callback.path("state").asString()).contains("filtered");
+        assertThat(callbacks("legacy.localhost"))
+                .extracting(callback -> callback.path("state").asString())
+                .contains("filtered");
     }
 
     @Test
@@ -105,12 +124,28 @@ class UpIT {
         var body = "{\"action\": \"opened\"}";
 
         // when
-        standalone.post("hooks", "/github", body, "x-github-event", "pull_request", "x-hub-signature-256", "sha256=" + "0".repeat(64));
-        standalone.post("hooks", "/github", body, "x-github-event", "pull_request", "x-hub-signature-256", "sha256=" + hmac(body));
+        standalone.post(
+                "hooks",
+                "/github",
+                body,
+                "x-github-event",
+                "pull_request",
+                "x-hub-signature-256",
+                "sha256=" + "0".repeat(64));
+        standalone.post(
+                "hooks",
+                "/github",
+                body,
+                "x-github-event",
+                "pull_request",
+                "x-hub-signature-256",
+                "sha256=" + hmac(body));
 
         // then
         await().untilAsserted(() -> assertThat(received("/http/orders/github")).hasSize(1));
-        assertThat(callbacks("hooks.localhost")).extracting(callback -> callback.path("state").asString()).contains("rejected");
+        assertThat(callbacks("hooks.localhost"))
+                .extracting(callback -> callback.path("state").asString())
+                .contains("rejected");
     }
 
     @Test
@@ -119,7 +154,9 @@ class UpIT {
         var routes = standalone.json(standalone.console("/api/routes")).get("items");
 
         // then
-        assertThat(routes).extracting(route -> route.at("/metadata/name").asString()).contains("company-card", "legacy-slack", "pass-through");
+        assertThat(routes)
+                .extracting(route -> route.at("/metadata/name").asString())
+                .contains("company-card", "legacy-slack", "pass-through");
     }
 
     @Test
@@ -129,7 +166,9 @@ class UpIT {
 
         // then
         assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.output()).containsPattern("^Another instance is running on .*; stop it, or choose another folder with --data\\.\n$");
+        assertThat(ended.output())
+                .containsPattern(
+                        "^Another instance is running on .*; stop it, or choose another folder with --data\\.\n$");
     }
 
     @Test
@@ -142,7 +181,10 @@ class UpIT {
 
             // then
             assertThat(ended.exitCode()).isEqualTo(2);
-            assertThat(ended.output()).isEqualTo("Port %d (--console-port) is in use; stop what listens there, or choose another port with --console-port.\n".formatted(taken.getLocalPort()));
+            assertThat(ended.output())
+                    .isEqualTo(
+                            "Port %d (--console-port) is in use; stop what listens there, or choose another port with --console-port.\n"
+                                    .formatted(taken.getLocalPort()));
         }
     }
 
@@ -153,7 +195,9 @@ class UpIT {
 
         // then
         assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.output()).isEqualTo("There is no folder " + elsewhere.resolve("none") + "; name a folder of YAML files with --routes.\n");
+        assertThat(ended.output())
+                .isEqualTo("There is no folder " + elsewhere.resolve("none")
+                        + "; name a folder of YAML files with --routes.\n");
     }
 
     @Test
@@ -168,17 +212,25 @@ class UpIT {
         // then
         assertThat(stopped.exitCode()).isZero();
         assertThat(stopped.output()).contains("Stopped").doesNotContain("WARN", "ERROR");
-        assertThat(callbacks("mingkyme.localhost")).extracting(callback -> callback.path("path").asString()).contains("/kept");
+        assertThat(callbacks("mingkyme.localhost"))
+                .extracting(callback -> callback.path("path").asString())
+                .contains("/kept");
     }
 
     private List<JsonNode> received(String... paths) throws Exception {
-        return StreamSupport.stream(standalone.json(standalone.demo("/")).get("received").spliterator(), false)
+        return StreamSupport.stream(
+                        standalone.json(standalone.demo("/")).get("received").spliterator(), false)
                 .filter(one -> List.of(paths).stream().anyMatch(one.get("path").asString()::startsWith))
                 .toList();
     }
 
     private List<JsonNode> callbacks(String host) throws Exception {
-        return StreamSupport.stream(standalone.json(standalone.console("/api/callbacks?host=" + host)).get("items").spliterator(), false)
+        return StreamSupport.stream(
+                        standalone
+                                .json(standalone.console("/api/callbacks?host=" + host))
+                                .get("items")
+                                .spliterator(),
+                        false)
                 .toList();
     }
 
