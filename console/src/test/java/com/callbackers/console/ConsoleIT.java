@@ -320,7 +320,8 @@ class ConsoleIT {
         // then
         var replayed = whole(id(answer)).callback();
         assertThat(replayed.replay())
-                .isEqualTo(new Replay(first.id(), Replay.Rules.THEN, List.of("erp", "approvals/team"), List.of(adHoc), "shortcut"));
+                .isEqualTo(new Replay(
+                        first.id(), Replay.Rules.THEN, List.of("erp", "approvals/team"), List.of(adHoc), "shortcut"));
         assertThat(replayed.text()).isEqualTo("corrected");
         assertThat(replayed.header("content-length")).contains("9");
     }

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param sender who had sent the repeated one; proved then, since its signature fits neither another time nor another
  *     body
  */
-public record Replay(UUID of, Rules rules, List<String> actions, List<String> adHoc, @Nullable String sender) {
+public record Replay(
+        UUID of,
+        Rules rules,
+        List<String> actions,
+        List<String> adHoc,
+        @Nullable String sender) {
 
     public enum Rules {
         /** The route's generation that decided the first time. */

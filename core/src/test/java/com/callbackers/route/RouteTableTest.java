@@ -124,10 +124,13 @@ class RouteTableTest {
     void aConditionThatFailsDoesNotFit() throws ExpressionException {
         rule("broken", "body.missing.part == 1", false, "a");
 
-        var decision = decide(post("/").body("{}").header("content-type", "application/json").build());
+        var decision = decide(
+                post("/").body("{}").header("content-type", "application/json").build());
 
         assertThat(decision.state()).isEqualTo(CallbackState.UNROUTED);
-        assertThat(decision.rules().getFirst().why()).startsWith("when failed: ").contains("missing");
+        assertThat(decision.rules().getFirst().why())
+                .startsWith("when failed: ")
+                .contains("missing");
     }
 
     @Test
@@ -186,8 +189,8 @@ class RouteTableTest {
     }
 
     private RouteTable table(boolean suspend, boolean requireSender) {
-        return RouteTable.of(List.of(
-                new Route("mingkyme/route", 3, List.of(HOST), suspend, let, senders, requireSender, rules)));
+        return RouteTable.of(
+                List.of(new Route("mingkyme/route", 3, List.of(HOST), suspend, let, senders, requireSender, rules)));
     }
 
     private void let(String name, String value) throws ExpressionException {
@@ -214,7 +217,8 @@ class RouteTableTest {
     }
 
     private static Action action(String name) {
-        var target = new Target("to", "mingkyme/to", "http://to", List.of(), null, false, Target.Limits.SLACK, Set.of());
+        var target =
+                new Target("to", "mingkyme/to", "http://to", List.of(), null, false, Target.Limits.SLACK, Set.of());
         return new SlackAction(name, target, RetryPolicy.DEFAULT, null, null, null, null, null, null);
     }
 }

@@ -179,7 +179,8 @@ class DecisionsIT {
         // given
         var first = recorded();
         var replay = Samples.replay(
-                first, new Replay(first.id(), Replay.Rules.NOW, List.of("team"), List.of("{\"type\": \"Slack\"}"), "github"));
+                first,
+                new Replay(first.id(), Replay.Rules.NOW, List.of("team"), List.of("{\"type\": \"Slack\"}"), "github"));
 
         // when
         Soon.done(replays.add(replay));
