@@ -39,7 +39,8 @@ class ExamplesIT {
         sink = new Sink();
         var routes = Files.createDirectory(folder.resolve("routes"));
         try (var examples = Files.list(Path.of("..", "examples"))) {
-            for (var example : examples.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+            for (var example :
+                    examples.filter(each -> each.toString().endsWith(".yaml")).toList()) {
                 var text = Files.readString(example).replace("http://localhost:8099", sink.url());
                 Files.writeString(routes.resolve(example.getFileName()), text);
             }
@@ -57,25 +58,37 @@ class ExamplesIT {
     @CsvSource({"text/plain; charset=utf-8,text", "application/json,json", "application/x-www-form-urlencoded,form"})
     void aCardsSmsReachesTeamAdminAndBookkeeping(String contentType, String shape) throws IOException {
         // given
-        var body = switch (shape) {
-            case "json" -> JSON.writeValueAsString(JSON.createObjectNode().put("text", SMS));
-            case "form" -> "text=" + java.net.URLEncoder.encode(SMS, StandardCharsets.UTF_8);
-            default -> SMS;
-        };
+        var body =
+                switch (shape) {
+                    case "json" ->
+                        JSON.writeValueAsString(JSON.createObjectNode().put("text", SMS));
+                    case "form" -> "text=" + java.net.URLEncoder.encode(SMS, StandardCharsets.UTF_8);
+                    default -> SMS;
+                };
 
         // when
         var id = standalone.accepted(
-                "mingkyme", "/card?shape=" + shape, body, "content-type", contentType, "user-agent", SHORTCUT, "x-order", "1");
+                "mingkyme",
+                "/card?shape=" + shape,
+                body,
+                "content-type",
+                contentType,
+                "user-agent",
+                SHORTCUT,
+                "x-order",
+                "1");
         var callback = standalone.settled(id);
 
         // then
         assertThat(callback.path("state").asString()).isEqualTo("routed");
         assertThat(callback.path("sender").asString()).isEqualTo("shortcut");
         assertThat(callback.path("route").asString()).isEqualTo("mingkyme/company-card");
-        assertThat(callback.path("deliveries").valueStream().map(each -> each.path("state").asString()))
+        assertThat(callback.path("deliveries").valueStream().map(each -> each.path("state")
+                        .asString()))
                 .containsExactly("delivered", "delivered", "delivered");
 
-        var passed = sink.received(each -> each.header("callback-id").equals(id)).getFirst();
+        var passed =
+                sink.received(each -> each.header("callback-id").equals(id)).getFirst();
         assertThat(passed.method()).isEqualTo("POST");
         assertThat(passed.uri()).isEqualTo("/http/erp/card?shape=" + shape);
         assertThat(passed.body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
@@ -101,7 +114,9 @@ class ExamplesIT {
         assertThat(attempt.path("response").path("status").asInt()).isEqualTo(200);
         assertThat(attempt.path("response").path("body").asString()).isEqualTo("ok");
         assertThat(attempt.path("totalMillis").asLong(-1)).isNotNegative();
-        assertThat(standalone.api("/api/callbacks/" + callback.path("id").asString()).body())
+        assertThat(standalone
+                        .api("/api/callbacks/" + callback.path("id").asString())
+                        .body())
                 .doesNotContain("/slack/team");
     }
 
@@ -110,7 +125,8 @@ class ExamplesIT {
         var callback = standalone.settled(standalone.accepted("mingkyme", "/elsewhere", SMS));
 
         assertThat(callback.path("state").asString()).isEqualTo("unrouted");
-        assertThat(callback.path("decision").path("rules").get(0).path("fits").asBoolean()).isFalse();
+        assertThat(callback.path("decision").path("rules").get(0).path("fits").asBoolean())
+                .isFalse();
         assertThat(callback.path("decision").path("rules").get(0).path("why").asString())
                 .isEqualTo("path /elsewhere is not under /card");
     }
@@ -130,7 +146,8 @@ class ExamplesIT {
         "user-agent,curl/8,[ALERT] disk,monitoring",
         "user-agent,curl/8,hello,unknown"
     })
-    void callersOfAnOldSlackWebhookAreNamed(String header, String value, String text, String sender) throws IOException {
+    void callersOfAnOldSlackWebhookAreNamed(String header, String value, String text, String sender)
+            throws IOException {
         // given
         var path = "/services/T000/B000/" + sender;
 
@@ -158,7 +175,9 @@ class ExamplesIT {
                 "x-job",
                 "nightly"));
 
-        assertThat(JSON.readTree(sink.at("/services/T000/B000/form").getFirst().text()).path("text").asString())
+        assertThat(JSON.readTree(sink.at("/services/T000/B000/form").getFirst().text())
+                        .path("text")
+                        .asString())
                 .isEqualTo("[nightly] form");
     }
 
@@ -190,8 +209,10 @@ class ExamplesIT {
 
         // then
         assertThat(callback.path("sender").asString()).isEqualTo("github");
-        assertThat(callback.path("deliveries").get(0).path("destination").asString()).isEqualTo("orders");
-        var passed = sink.received(each -> each.header("callback-id").equals(id)).getFirst();
+        assertThat(callback.path("deliveries").get(0).path("destination").asString())
+                .isEqualTo("orders");
+        var passed =
+                sink.received(each -> each.header("callback-id").equals(id)).getFirst();
         assertThat(passed.uri()).isEqualTo("/http/orders/github?from=test");
         assertThat(passed.text()).isEqualTo(body);
     }
@@ -256,18 +277,23 @@ class ExamplesIT {
         standalone.settled(standalone.accepted("mingkyme", "/card", SMS, "user-agent", SHORTCUT));
 
         var routes = JSON.readTree(standalone.api("/api/routes").body());
-        assertThat(routes.path("items").valueStream().map(each -> each.path("metadata").path("name").asString()))
+        assertThat(routes.path("items")
+                        .valueStream()
+                        .map(each -> each.path("metadata").path("name").asString()))
                 .contains("company-card", "legacy-slack", "pass-through");
-        assertThat(routes.path("items").valueStream())
-                .allMatch(route -> route.path("status").path("conditions").valueStream()
-                        .anyMatch(condition -> condition.path("type").asString().equals("Ready")
-                                && condition.path("status").asString().equals("True")));
+        assertThat(routes.path("items").valueStream()).allMatch(route -> route.path("status")
+                .path("conditions")
+                .valueStream()
+                .anyMatch(condition -> condition.path("type").asString().equals("Ready")
+                        && condition.path("status").asString().equals("True")));
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(standalone.api("/api/senders").body()).contains("shortcut"));
+                .untilAsserted(
+                        () -> assertThat(standalone.api("/api/senders").body()).contains("shortcut"));
     }
 
     private static JsonNode delivery(JsonNode callback, String action) {
-        return callback.path("deliveries").valueStream()
+        return callback.path("deliveries")
+                .valueStream()
                 .filter(each -> each.path("action").asString().equals(action))
                 .findFirst()
                 .orElseThrow();

@@ -37,7 +37,13 @@ class RestartIT {
             try (var first = RunningStandalone.start(routes, folder.resolve("data"))) {
                 id = first.accepted("tenant", "/once", "kept");
                 await().atMost(Duration.ofSeconds(20))
-                        .until(() -> first.callback(id).path("deliveries").path(0).path("state").asString(""), "retrying"::equals);
+                        .until(
+                                () -> first.callback(id)
+                                        .path("deliveries")
+                                        .path(0)
+                                        .path("state")
+                                        .asString(""),
+                                "retrying"::equals);
 
                 // when
                 first.kill();
@@ -47,7 +53,8 @@ class RestartIT {
             // then
             try (var second = RunningStandalone.start(routes, folder.resolve("data"))) {
                 var settled = second.settled(id);
-                assertThat(settled.path("deliveries").get(0).path("state").asString()).isEqualTo("delivered");
+                assertThat(settled.path("deliveries").get(0).path("state").asString())
+                        .isEqualTo("delivered");
                 assertThat(second.stop()).isZero();
             }
         }

@@ -35,8 +35,9 @@ class RulesFolderIT {
                 write(file, sink, "third", "txt.contains('x')");
 
                 // then
-                await().atMost(Duration.ofSeconds(15))
-                        .untilAsserted(() -> assertThat(standalone.output()).contains("route.yaml:7:").contains("txt"));
+                await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(standalone.output())
+                        .contains("route.yaml:7:")
+                        .contains("txt"));
                 assertThat(sent(standalone, sink)).isEqualTo("second");
                 assertThat(standalone.api("/api/routes/tenant/all").body()).contains("InvalidExpression");
             }
@@ -62,6 +63,8 @@ class RulesFolderIT {
     private static String sent(RunningStandalone standalone, Sink sink) throws IOException {
         var id = standalone.accepted("tenant", "/", "x");
         standalone.settled(id);
-        return sink.received(each -> each.header("callback-id").equals(id)).getFirst().text();
+        return sink.received(each -> each.header("callback-id").equals(id))
+                .getFirst()
+                .text();
     }
 }

@@ -114,8 +114,7 @@ final class RunningStandalone implements AutoCloseable {
 
     /** @param headers names and values in turn */
     HttpResponse<String> post(String tenant, String pathAndQuery, String body, String... headers) throws IOException {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://" + tenant + ".localhost:" + edgePort + pathAndQuery))
+        var request = HttpRequest.newBuilder(URI.create("http://" + tenant + ".localhost:" + edgePort + pathAndQuery))
                 .POST(BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
@@ -150,12 +149,15 @@ final class RunningStandalone implements AutoCloseable {
 
     /** Waits until none of a callback's deliveries is open and it has been decided. */
     JsonNode settled(String id) {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> callback(id), RunningStandalone::isSettled);
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> callback(id), RunningStandalone::isSettled);
     }
 
     private static boolean isSettled(JsonNode callback) {
         return !callback.path("state").asString("received").equals("received")
-                && callback.path("deliveries").valueStream().allMatch(delivery -> List.of("delivered", "exhausted", "cancelled")
+                && callback.path("deliveries").valueStream().allMatch(delivery -> List.of(
+                                "delivered", "exhausted", "cancelled")
                         .contains(delivery.path("state").asString()));
     }
 
