@@ -1,5 +1,7 @@
 package com.callbackers.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,7 +57,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                     SystemConfig.TYPE,
                     "Memory",
                     SystemConfig.INITIAL_CONFIGURATION_LOCATION,
-                    "classpath:com/callbackers/embedded/broker.json",
+                    resource("broker.json"),
+                    SystemConfig.INITIAL_SYSTEM_PROPERTIES_LOCATION,
+                    resource("broker.properties"),
                     SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT,
                     false,
                     SystemConfig.CONTEXT,
@@ -67,6 +71,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             launcher.shutdown();
             throw new IllegalStateException("The embedded message broker did not start: " + e.getMessage(), e);
         }
+    }
+
+    /** Not as {@code classpath:}, the broker's default, which is not known within a jar of jars. */
+    private static String resource(String name) {
+        return requireNonNull(EmbeddedBroker.class.getResource(name)).toExternalForm();
     }
 
     /** Its hook would stop it at the first signal, before those that use it have stopped. */
