@@ -21,6 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The packaged standalone as a user starts it: a process of its own, looked at from outside. */
 final class RunningStandalone implements AutoCloseable {
 
+    static {
+        // Java asks the system for *.localhost, and not every system knows it.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
     private static final Duration START = Duration.ofSeconds(90);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -56,8 +61,13 @@ final class RunningStandalone implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         var standalone = new RunningStandalone(process, log, edge, console);
-        Awaitility.await().atMost(START).until(standalone::ready);
-        return standalone;
+        try {
+            Awaitility.await().atMost(START).until(standalone::ready);
+            return standalone;
+        } catch (RuntimeException e) {
+            standalone.kill();
+            throw e;
+        }
     }
 
     static List<String> command(String... arguments) {
@@ -114,7 +124,8 @@ final class RunningStandalone implements AutoCloseable {
 
     /** @param headers names and values in turn */
     HttpResponse<String> post(String tenant, String pathAndQuery, String body, String... headers) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create("http://" + tenant + ".localhost:" + edgePort + pathAndQuery))
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + edgePort + pathAndQuery))
+                .header("host", tenant + ".localhost:" + edgePort)
                 .POST(BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
