@@ -209,11 +209,15 @@ final class ArrivalWriter implements Runnable {
     private NotDurableException lost(Exception e) {
         var cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
         if (outage == null) {
-            LOG.atWarn().addKeyValue("cause", cause).log("the journal's database is away");
+            LOG.atWarn().addKeyValue("cause", words(cause)).log("the journal's database is away");
         }
         outage = Outage.of(cause, outage);
         disconnect();
         return outage.told();
+    }
+
+    private static String words(Throwable cause) {
+        return cause instanceof TimeoutException ? "no answer in time" : String.valueOf(cause.getMessage());
     }
 
     private void refuse(List<Waiting> batch, NotDurableException why) {
