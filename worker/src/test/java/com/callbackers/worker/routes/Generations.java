@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongBiFunction;
 import reactor.core.publisher.Mono;
 
@@ -12,14 +13,21 @@ import reactor.core.publisher.Mono;
 final class Generations implements ToLongBiFunction<String, String> {
 
     private final Map<String, List<String>> kept = new ConcurrentHashMap<>();
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean away;
 
     void away(boolean now) {
         away = now;
     }
 
+    /** How often a generation was asked for. */
+    int asked() {
+        return asked.get();
+    }
+
     @Override
     public synchronized long applyAsLong(String route, String resource) {
+        asked.incrementAndGet();
         if (away) {
             throw new IllegalStateException("no database");
         }

@@ -52,11 +52,13 @@ class RouteFolderTest {
         routes.onChange(changes::incrementAndGet);
         log.start();
         logger().addAppender(log);
+        logger().setLevel(Level.INFO);
     }
 
     @AfterEach
     void close() throws IOException {
         logger().detachAppender(log);
+        logger().setLevel(null);
         if (reader != null) {
             reader.close();
         }
@@ -112,11 +114,23 @@ class RouteFolderTest {
                 .url();
     }
 
+    private List<ILoggingEvent> logged() {
+        synchronized (log) {
+            return List.copyOf(log.list);
+        }
+    }
+
     private List<String> warnings() {
-        return List.copyOf(log.list).stream()
+        return logged().stream()
                 .filter(event -> event.getLevel() == Level.WARN)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
+    }
+
+    private long said(String message) {
+        return logged().stream()
+                .filter(event -> event.getFormattedMessage().equals(message))
+                .count();
     }
 
     private String resource(String route) {
@@ -220,7 +234,7 @@ class RouteFolderTest {
         write("other.yaml", Yaml.route("other", "other", ERP));
 
         // then
-        soon(() -> assertThat(routes.table().named("acme/other")).isPresent());
+        soon(() -> assertThat(said("Route is at work")).isEqualTo(2));
         assertThat(warnings()).hasSize(1);
 
         // when
@@ -457,6 +471,7 @@ class RouteFolderTest {
         start();
         soon(() -> assertThat(warnings())
                 .containsExactly("Changed rules cannot be taken over yet and are tried again every second"));
+        soon(() -> assertThat(generations.asked()).isGreaterThan(2));
         assertThat(routes.loaded()).isFalse();
 
         // when
