@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -92,10 +96,12 @@ public final class Callbacks {
             @Nullable String lastError) {}
 
     private final DatabaseClient database;
+    private final TransactionalOperator snapshot;
     private final Changes changes;
 
     public Callbacks(ConnectionFactory connections) {
         this.database = DatabaseClient.create(connections);
+        this.snapshot = snapshot(connections);
         this.changes = new Changes(connections);
     }
 
@@ -117,11 +123,22 @@ public final class Callbacks {
         return new Page(items, items.getLast().callback().id());
     }
 
+    /** All of one moment: never a routed callback without its deliveries, nor one delivered without its attempt. */
     public Mono<Optional<Whole>> find(UUID id) {
-        return Mono.zip(deliveries(id).collectList(), attempts(id).collectList())
+        return deliveries(id)
+                .collectList()
+                .zipWhen(deliveries -> attempts(id).collectList())
                 .flatMap(parts -> callback(id, parts.getT1(), parts.getT2()))
+                .as(snapshot::transactional)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
+    }
+
+    private static TransactionalOperator snapshot(ConnectionFactory connections) {
+        var definition = new DefaultTransactionDefinition();
+        definition.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        definition.setReadOnly(true);
+        return TransactionalOperator.create(new R2dbcTransactionManager(connections), definition);
     }
 
     private Mono<Whole> callback(UUID id, List<DeliveryEntry> deliveries, List<AttemptEntry> attempts) {

@@ -78,6 +78,26 @@ class CallbacksIT {
     }
 
     @Test
+    void oneCallbackIsOfOneMomentWhileItIsBeingDecided() {
+        for (var i = 0; i < 60; i++) {
+            // given
+            var callback = recorded("a.localhost", "body");
+            var deciding = decisions
+                    .record(List.of(new Decisions.Decided(callback, Samples.routed(Samples.planned("team")))))
+                    .toFuture();
+
+            // when
+            Callbacks.Whole found;
+            do {
+                found = Soon.get(callbacks.find(callback.id())).orElseThrow();
+
+                // then
+                assertThat(found.entry().deliveries()).hasSize(found.entry().state() == CallbackState.ROUTED ? 1 : 0);
+            } while (!deciding.isDone() || found.entry().state() == CallbackState.RECEIVED);
+        }
+    }
+
+    @Test
     void givesEachPartThatIsAskedFor() {
         // given
         var decided = recorded("a.localhost", "body");
