@@ -123,12 +123,21 @@ public final class Callbacks {
         return new Page(items, items.getLast().callback().id());
     }
 
-    /** All of one moment: never a routed callback without its deliveries, nor one delivered without its attempt. */
+    /**
+     * All of one moment: never a routed callback without its deliveries, nor one delivered without its attempt. Read in
+     * the order in which a day's partitions are made, so that neither waits for the other.
+     */
     public Mono<Optional<Whole>> find(UUID id) {
-        return deliveries(id)
-                .collectList()
-                .zipWhen(deliveries -> attempts(id).collectList())
-                .flatMap(parts -> callback(id, parts.getT1(), parts.getT2()))
+        return callback(id)
+                .flatMap(alone -> deliveries(id)
+                        .collectList()
+                        .zipWhen(
+                                found -> attempts(id).collectList(),
+                                (deliveries, attempts) -> new Whole(
+                                        EntryRow.with(alone.entry(), deliveries),
+                                        alone.callback(),
+                                        alone.decision(),
+                                        attempts)))
                 .as(snapshot::transactional)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
@@ -141,15 +150,12 @@ public final class Callbacks {
         return TransactionalOperator.create(new R2dbcTransactionManager(connections), definition);
     }
 
-    private Mono<Whole> callback(UUID id, List<DeliveryEntry> deliveries, List<AttemptEntry> attempts) {
+    private Mono<Whole> callback(UUID id) {
         return database.sql("select %s, %s, c.decision::text as decision from callbacks c where c.id = :id"
                         .formatted(CallbackRow.WHOLE, EntryRow.ENTRY))
                 .bind("id", id)
                 .map(row -> new Whole(
-                        EntryRow.with(EntryRow.entry(row), deliveries),
-                        CallbackRow.whole(row),
-                        row.get("decision", String.class),
-                        attempts))
+                        EntryRow.entry(row), CallbackRow.whole(row), row.get("decision", String.class), List.of()))
                 .one();
     }
 
