@@ -7,6 +7,7 @@ import com.callbackers.expression.Expression;
 import com.callbackers.expression.Scope;
 import com.callbackers.expression.Template;
 import com.callbackers.resources.ActionSpec;
+import com.callbackers.resources.CallbackDestination;
 import com.callbackers.resources.DestinationRef;
 import com.callbackers.resources.ForwardSpec;
 import com.callbackers.resources.ForwardSpec.HeadersSpec;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles actions; what is found wrong gives null. */
@@ -201,15 +203,26 @@ final class Actions {
 
     private @Nullable Destination referred(@Nullable DestinationRef ref, Kind kind, Field field) {
         var name = ref == null ? null : ref.name();
-        if (!findings.present(name, field.at("name"), "the name of a CallbackDestination") || name == null) {
+        if (!findings.present(name, field.at("name"), "the name of a CallbackDestination")
+                || ref == null
+                || name == null) {
             return null;
         }
-        var resource = references.destination(namespace, name);
+        var owner = ref.namespace() == null ? namespace : ref.namespace();
+        var resource = references.destination(owner, name);
+        if (!owner.equals(namespace) && !allowed(resource)) {
+            findings.add(
+                    Reason.REF_NOT_PERMITTED,
+                    field,
+                    "namespace " + owner + " has no CallbackDestination '" + name + "' that namespace " + namespace
+                            + " may use; list " + namespace + " in its spec.allowedNamespaces");
+            return null;
+        }
         if (resource.isEmpty()) {
             findings.add(
                     Reason.DESTINATION_NOT_FOUND,
                     field,
-                    "there is no usable CallbackDestination '" + name + "' in namespace " + namespace);
+                    "there is no usable CallbackDestination '" + name + "' in namespace " + owner);
             return null;
         }
         var spec = resource.get().getSpec();
@@ -221,13 +234,20 @@ final class Actions {
             return null;
         }
         var itsOwn = new Findings();
-        var destination = new Targets(namespace, references, itsOwn).destination(resource.get());
+        var destination = new Targets(owner, references, itsOwn).destination(resource.get());
         itsOwn.all()
                 .forEach(problem -> findings.add(
                         problem.condition().equals("ResolvedRefs") ? problem.cause() : Reason.DESTINATION_NOT_FOUND,
                         field,
                         "CallbackDestination '" + name + "' cannot be used: " + problem));
         return destination;
+    }
+
+    /** Who may not use it is not told whether it is there. */
+    private boolean allowed(Optional<CallbackDestination> resource) {
+        return resource.map(CallbackDestination::getSpec)
+                .filter(spec -> spec.allows(namespace))
+                .isPresent();
     }
 
     private RetryPolicy retry(

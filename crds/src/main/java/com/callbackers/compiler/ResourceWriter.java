@@ -29,7 +29,8 @@ public final class ResourceWriter {
         return tree.toString();
     }
 
-    private static ObjectNode tree(CallbackRoute route) {
+    /** Name, namespace and spec. */
+    static ObjectNode tree(CallbackRoute route) {
         var tree = JSON.createObjectNode();
         tree.put("apiVersion", "callbackers.com/v1alpha1");
         tree.put("kind", "CallbackRoute");

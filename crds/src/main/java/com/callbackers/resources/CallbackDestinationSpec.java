@@ -2,6 +2,7 @@ package com.callbackers.resources;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate none: one a second for Slack, no limit for Http
  * @param concurrency requests in flight from one worker; default 10
  * @param retry default for the actions that point here
+ * @param allowedNamespaces whose routes may point here beside those of its own namespace; {@code *}: all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -22,7 +24,17 @@ public record CallbackDestinationSpec(
         @Nullable RateSpec rate,
         @Nullable Integer concurrency,
         @Nullable RetrySpec retry,
-        @Nullable BreakerSpec breaker) {
+        @Nullable BreakerSpec breaker,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> allowedNamespaces) {
+
+    public CallbackDestinationSpec {
+        allowedNamespaces = Absent.orEmpty(allowedNamespaces);
+    }
+
+    /** Whether routes of a namespace other than its own may point here. */
+    public boolean allows(String namespace) {
+        return allowedNamespaces.contains("*") || allowedNamespaces.contains(namespace);
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)

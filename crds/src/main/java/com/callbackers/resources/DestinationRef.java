@@ -4,7 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/** A CallbackDestination in the same namespace. */
+/**
+ * A CallbackDestination.
+ *
+ * @param namespace the route's own unless given; another one has to allow it
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record DestinationRef(@Nullable String name) {}
+public record DestinationRef(
+        @Nullable String name, @Nullable String namespace) {}

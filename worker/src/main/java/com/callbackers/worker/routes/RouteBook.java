@@ -8,6 +8,7 @@ import com.callbackers.compiler.References;
 import com.callbackers.compiler.ResourceFile;
 import com.callbackers.compiler.ResourceWriter;
 import com.callbackers.compiler.RouteCompiler;
+import com.callbackers.compiler.UsedReferences;
 import com.callbackers.resources.CallbackDestination;
 import com.callbackers.resources.CallbackRoute;
 import com.callbackers.route.Route;
