@@ -2,6 +2,8 @@ package com.callbackers.worker.routes;
 
 import com.callbackers.compiler.ResourceFile;
 import com.callbackers.compiler.RouteCompiler;
+import com.callbackers.folder.FolderWatch;
+import com.callbackers.folder.ResourceFolder;
 import com.callbackers.journal.RouteVersions;
 import com.callbackers.route.Route;
 import com.callbackers.route.RouteTable;
@@ -36,7 +38,7 @@ public final class RouteFolder implements AutoCloseable {
 
     private final Path path;
     private final Duration rescan;
-    private final Folder folder;
+    private final ResourceFolder folder;
     private final RouteBook book;
     private final Statuses statuses;
     private final Routes routes;
@@ -52,7 +54,7 @@ public final class RouteFolder implements AutoCloseable {
     private volatile boolean closed;
 
     @Nullable
-    private Watch watch;
+    private FolderWatch watch;
 
     @Nullable
     private Thread thread;
@@ -64,7 +66,7 @@ public final class RouteFolder implements AutoCloseable {
     RouteFolder(RouteSettings settings, Routes routes, Clock clock, ToLongBiFunction<String, String> generations) {
         this.path = settings.routes().path();
         this.rescan = settings.routes().rescan();
-        this.folder = new Folder(path);
+        this.folder = new ResourceFolder(path);
         this.book = new RouteBook(new RouteCompiler(settings.baseDomain()));
         this.statuses = new Statuses(clock, settings.routes().url());
         this.routes = routes;
@@ -81,12 +83,12 @@ public final class RouteFolder implements AutoCloseable {
             throw new IllegalArgumentException("The folder of rules " + path + " is not there; name another one with "
                     + "callbackers.routes.folder or make it");
         }
-        watch = new Watch();
+        watch = new FolderWatch();
         var following = watch;
         thread = Thread.ofPlatform().name("routes").daemon().start(() -> follow(following));
     }
 
-    private void follow(Watch changes) {
+    private void follow(FolderWatch changes) {
         try {
             do {
                 watchFolders(changes);
@@ -98,7 +100,7 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     /** Before reading, so that what changes while it is read wakes again. */
-    private void watchFolders(Watch changes) {
+    private void watchFolders(FolderWatch changes) {
         try {
             changes.follow(folder.folders());
         } catch (IOException e) {
