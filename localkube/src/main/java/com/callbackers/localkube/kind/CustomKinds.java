@@ -3,6 +3,7 @@ package com.callbackers.localkube.kind;
 import com.callbackers.localkube.json.Json;
 import com.callbackers.localkube.kind.Kind.Serving;
 import com.callbackers.localkube.kind.Kind.Subresource;
+import com.callbackers.localkube.schema.InvalidSchemaException;
 import com.callbackers.localkube.schema.StructuralSchema;
 import com.callbackers.localkube.shape.SchemaShape;
 import com.callbackers.localkube.store.Resource;
@@ -19,8 +20,7 @@ public final class CustomKinds {
 
     private CustomKinds() {}
 
-    /** @throws IllegalArgumentException when a schema cannot be used, with the reason in words */
-    public static List<Kind> of(JsonNode definition) {
+    public static List<Kind> of(JsonNode definition) throws InvalidSchemaException {
         var spec = definition.path("spec");
         var kinds = new ArrayList<Kind>();
         for (var version : spec.path("versions")) {
@@ -32,7 +32,7 @@ public final class CustomKinds {
         return kinds;
     }
 
-    private static Kind kind(JsonNode spec, JsonNode version) {
+    private static Kind kind(JsonNode spec, JsonNode version) throws InvalidSchemaException {
         var schema = version.path("schema").path("openAPIV3Schema");
         return new Kind(
                 new Resource(

@@ -1,5 +1,6 @@
 package com.callbackers.localkube.kind;
 
+import com.callbackers.localkube.schema.InvalidSchemaException;
 import com.callbackers.localkube.store.Change;
 import com.callbackers.localkube.store.Resource;
 import com.callbackers.localkube.store.Store;
@@ -10,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kinds that are served now: they come and go with the definitions in the store. */
 public final class Kinds {
 
     public static final Resource DEFINITIONS = new Resource("apiextensions.k8s.io", "customresourcedefinitions");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Kinds.class);
 
     private final List<Kind> builtIn = BuiltInKinds.all();
     private final Map<String, List<Kind>> byDefinition = new ConcurrentHashMap<>();
@@ -43,7 +48,12 @@ public final class Kinds {
     }
 
     private void define(Stored definition) {
-        byDefinition.put(definition.key().name(), CustomKinds.of(definition.tree()));
+        try {
+            byDefinition.put(definition.key().name(), CustomKinds.of(definition.tree()));
+        } catch (InvalidSchemaException e) {
+            // it was checked when it was written, by another version of these rules
+            LOG.atError().addKeyValue("definition", definition.key().name()).setCause(e).log("a kind is not served");
+        }
         collect();
     }
 

@@ -4,6 +4,7 @@ import com.callbackers.localkube.json.Json;
 import com.callbackers.localkube.kind.CustomKinds;
 import com.callbackers.localkube.kind.Kind;
 import com.callbackers.localkube.refusal.RefusedException.Cause;
+import com.callbackers.localkube.schema.InvalidSchemaException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -177,8 +178,9 @@ final class BuiltInRules {
         }
         try {
             CustomKinds.of(object);
-        } catch (IllegalArgumentException e) {
-            problems.add(Metadata.invalid("spec.versions", "", String.valueOf(e.getMessage())));
+        } catch (InvalidSchemaException e) {
+            e.problems().forEach(problem -> problems.add(
+                    new Cause(problem.reason().label(), problem.message(), problem.field())));
         }
     }
 }

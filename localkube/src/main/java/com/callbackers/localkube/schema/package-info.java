@@ -1,4 +1,4 @@
-/** The structural schemas of custom resources. */
+/** What a CustomResourceDefinition says of its objects: fields, defaults, validation and CEL rules, told as Kubernetes does. */
 @NullMarked
 package com.callbackers.localkube.schema;
 
