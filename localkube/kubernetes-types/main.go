@@ -1,5 +1,6 @@
-// Writes types.txt: what the built-in kinds that the local API serves are made of,
-// read from Kubernetes' own Go types.
+// Writes what the built-in kinds that the local API serves are made of, read from Kubernetes' own Go types:
+//
+//	go run . ../src/main/resources/com/callbackers/localkube/shape/kubernetes-types.txt
 package main
 
 import (

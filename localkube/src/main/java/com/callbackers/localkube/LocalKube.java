@@ -57,14 +57,15 @@ public final class LocalKube implements AutoCloseable {
         var clock = Clock.systemUTC();
         var folder = settings.data();
         var store = folder == null ? Store.inMemory() : Store.in(folder);
+        var kinds = Kinds.of(store);
+        var writing = new Writing(store, clock);
+        createNamespaces(kinds, writing);
+        var collector = GarbageCollector.start(store, kinds, writing, new Deleting(store, clock));
         try {
-            var kinds = Kinds.of(store);
-            var writing = new Writing(store, clock);
-            createNamespaces(kinds, writing);
-            var collector = GarbageCollector.start(store, kinds, writing, new Deleting(store, clock));
             var server = ApiServer.start(new Api(store, kinds, clock), store, settings.port());
             return new LocalKube(store, collector, server);
         } catch (RuntimeException e) {
+            collector.close();
             store.close();
             throw e;
         }

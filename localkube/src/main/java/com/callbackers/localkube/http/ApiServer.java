@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,9 +68,9 @@ public final class ApiServer implements AutoCloseable {
         var server = new ApiServer(api, store);
         try {
             await(server.server.listen(port));
-        } catch (RuntimeException e) {
+        } catch (CompletionException e) {
             server.close();
-            throw e;
+            throw new IllegalStateException("The Kubernetes API cannot listen on port " + port, e.getCause());
         }
         store.follow(server::wake);
         server.vertx.setPeriodic(BOOKMARK_EVERY_MILLIS, timer -> server.streams.forEach(WatchStream::bookmark));

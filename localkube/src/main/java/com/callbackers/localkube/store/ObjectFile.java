@@ -1,15 +1,11 @@
 package com.callbackers.localkube.store;
 
-import com.callbackers.localkube.json.Json;
-import com.callbackers.localkube.json.Json.MalformedException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,8 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +34,7 @@ final class ObjectFile implements ObjectLog {
     private final FileChannel channel;
     private final FileChannel lockFile;
     private final FileLock lock;
-    private final Map<Key, Stored> found;
+    private final Collection<Stored> found;
     private final long version;
     private final ReentrantLock syncing = new ReentrantLock();
     private long length;
@@ -48,12 +42,12 @@ final class ObjectFile implements ObjectLog {
     private long synced;
     private volatile @Nullable IOException failure;
 
-    private ObjectFile(FileChannel channel, FileChannel lockFile, FileLock lock, Contents contents) throws IOException {
+    private ObjectFile(FileChannel channel, FileChannel lockFile, FileLock lock, ObjectLines lines) throws IOException {
         this.channel = channel;
         this.lockFile = lockFile;
         this.lock = lock;
-        this.found = contents.objects;
-        this.version = contents.version + GAP;
+        this.found = lines.objects();
+        this.version = lines.version() + GAP;
         this.length = channel.size();
         this.appended = length;
         this.synced = length;
@@ -65,15 +59,17 @@ final class ObjectFile implements ObjectLog {
             var lockFile = create(folder.resolve("lock"));
             var lock = lock(lockFile, folder);
             var file = folder.resolve(NAME);
-            var contents = Contents.read(file);
+            var lines = ObjectLines.read(file);
             var fresh = folder.resolve(NAME + ".new");
             Files.deleteIfExists(fresh);
             var channel = create(fresh);
-            write(channel, contents.compacted());
+            for (var line : (Iterable<byte[]>) lines.compacted()::iterator) {
+                write(channel, line);
+            }
             channel.force(true);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             sync(folder);
-            return new ObjectFile(channel, lockFile, lock, contents);
+            return new ObjectFile(channel, lockFile, lock, lines);
         } catch (IOException e) {
             throw new UncheckedIOException("The objects in " + folder + " could not be opened: " + e.getMessage(), e);
         }
@@ -110,7 +106,7 @@ final class ObjectFile implements ObjectLog {
     }
 
     Collection<Stored> objects() {
-        return found.values();
+        return found;
     }
 
     long version() {
@@ -121,7 +117,7 @@ final class ObjectFile implements ObjectLog {
     public long append(Change change) {
         refuseAfterFailure();
         try {
-            write(channel, Contents.line(change));
+            write(channel, ObjectLines.line(change));
         } catch (IOException e) {
             dropTornLine();
             throw new UncheckedIOException(e);
@@ -189,111 +185,6 @@ final class ObjectFile implements ObjectLog {
             lockFile.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What the lines of a file come to. */
-    private static final class Contents {
-
-        private final Map<Key, Stored> objects = new LinkedHashMap<>();
-        private long version = 1;
-
-        static Contents read(Path file) throws IOException {
-            var contents = new Contents();
-            if (!Files.exists(file)) {
-                return contents;
-            }
-            try (var lines = new Lines(file)) {
-                for (var line = lines.next(); line != null; line = lines.next()) {
-                    try {
-                        contents.take(line);
-                    } catch (MalformedException | RuntimeException e) {
-                        throw new IOException("line " + lines.number() + " of " + file + " cannot be read", e);
-                    }
-                }
-            }
-            return contents;
-        }
-
-        private void take(byte[] line) throws MalformedException {
-            int verbEnd = indexOf(line, 0);
-            int resourceEnd = indexOf(line, verbEnd + 1);
-            var verb = text(line, 0, verbEnd);
-            var resource = resource(text(line, verbEnd + 1, resourceEnd));
-            switch (verb) {
-                case "put" -> put(resource, java.util.Arrays.copyOfRange(line, resourceEnd + 1, line.length));
-                case "delete" -> delete(resource, text(line, resourceEnd + 1, line.length));
-                default -> throw new IllegalArgumentException(verb);
-            }
-        }
-
-        private void put(Resource resource, byte[] json) throws MalformedException {
-            var tree = Json.parse(json);
-            var metadata = tree.path("metadata");
-            var key = new Key(
-                    resource,
-                    metadata.path("namespace").asText(),
-                    metadata.path("name").asText());
-            var object = Stored.read(key, tree, json);
-            objects.put(key, object);
-            version = Math.max(version, object.resourceVersion());
-        }
-
-        private void delete(Resource resource, String rest) {
-            var words = rest.split("[/ ]", -1);
-            objects.remove(new Key(resource, words[0], words[1]));
-            version = Math.max(version, Long.parseLong(words[2]));
-        }
-
-        static byte[] line(Change change) {
-            var key = change.object().key();
-            return switch (change) {
-                case Change.Added added -> put(added.object());
-                case Change.Modified modified -> put(modified.object());
-                case Change.Deleted deleted ->
-                    ("delete " + path(key.resource()) + " " + key.namespace() + "/" + key.name() + " "
-                                    + deleted.resourceVersion() + "\n")
-                            .getBytes(StandardCharsets.UTF_8);
-            };
-        }
-
-        private static byte[] put(Stored object) {
-            var start = ("put " + path(object.key().resource()) + " ").getBytes(StandardCharsets.UTF_8);
-            var line = new ByteArrayOutputStream(start.length + object.json().length + 1);
-            line.writeBytes(start);
-            line.writeBytes(object.json());
-            line.write('\n');
-            return line.toByteArray();
-        }
-
-        byte[] compacted() {
-            var lines = new ByteArrayOutputStream();
-            // so that the version does not go back to that of the newest object
-            lines.writeBytes(("delete /- / " + version + "\n").getBytes(StandardCharsets.UTF_8));
-            objects.values().forEach(object -> lines.writeBytes(put(object)));
-            return lines.toByteArray();
-        }
-
-        private static String path(Resource resource) {
-            return resource.group() + "/" + resource.plural();
-        }
-
-        private static Resource resource(String path) {
-            int slash = path.indexOf('/');
-            return new Resource(path.substring(0, slash), path.substring(slash + 1));
-        }
-
-        private static int indexOf(byte[] line, int from) {
-            for (int i = from; i < line.length; i++) {
-                if (line[i] == ' ') {
-                    return i;
-                }
-            }
-            throw new IllegalArgumentException("too few words");
-        }
-
-        private static String text(byte[] line, int from, int to) {
-            return new String(line, from, to - from, StandardCharsets.UTF_8);
         }
     }
 }
