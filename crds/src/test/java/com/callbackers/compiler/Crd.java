@@ -70,6 +70,14 @@ record Crd(JsonNode definition, StructuralSchema schema) {
         return fields;
     }
 
+    JsonNode field(String path) {
+        var field = fields().get(path);
+        if (field == null) {
+            throw new AssertionError(path + " is not in the schema of " + kind());
+        }
+        return field;
+    }
+
     private static void collect(String path, JsonNode schema, Map<String, JsonNode> fields) {
         fields.put(path, schema);
         schema.path("properties")

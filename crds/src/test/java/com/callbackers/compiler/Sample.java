@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -73,19 +72,20 @@ record Sample(String name, String yaml) {
 
     /** What the operator tells of a resource, the other resources and Secrets of the file being there. */
     List<Problem> findings(JsonNode resource) {
-        var file = ResourceReader.read(name, resource.toString());
-        var references = references();
+        return findings(resource, references());
+    }
+
+    static List<Problem> findings(JsonNode resource, References references) {
         var compiler = new RouteCompiler("callbackers.com");
-        var found = new ArrayList<Problem>();
-        for (var read : file.routes()) {
+        if (Crd.of(resource).equals(Crd.ROUTE)) {
+            var read = ResourceReader.route(resource.toString());
             var compilation = compiler.compile(read.resource(), 1, references);
-            found.addAll(
-                    read.with(compilation instanceof Compilation.Refused refused ? refused.problems() : List.of()));
+            return read.with(compilation instanceof Compilation.Refused refused ? refused.problems() : List.of());
         }
-        for (var read : file.destinations()) {
-            found.addAll(read.with(compiler.check(read.resource(), references)));
-        }
-        return found;
+        var read = ResourceReader.read("sample", resource.toString())
+                .destinations()
+                .getFirst();
+        return read.with(compiler.check(read.resource(), references));
     }
 
     static String told(Problem problem) {
