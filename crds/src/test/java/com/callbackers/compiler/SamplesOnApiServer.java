@@ -16,15 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An API server takes and refuses the samples as they say. Nothing stays there but the CustomResourceDefinitions. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SamplesOnApiServer {
 
-    /** Of a server that may be written to. */
-    abstract KubernetesClient client();
+    private final KubernetesClient client = connect();
+
+    /** To a server that may be written to. */
+    abstract KubernetesClient connect();
 
     static List<Sample> valid() {
         return Sample.valid();
@@ -38,17 +43,22 @@ abstract class SamplesOnApiServer {
         return Sample.invalid("operator");
     }
 
-    @BeforeEach
+    @BeforeAll
     void definitionsAreThere() {
         for (var yaml : CustomResourceDefinitions.yaml()) {
-            var definition = client().getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class);
-            var applied = client().resource(definition).forceConflicts().serverSideApply();
+            var definition = client.getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class);
+            var applied = client.resource(definition).forceConflicts().serverSideApply();
             await().atMost(Duration.ofSeconds(30)).until(() -> isEstablished(applied));
         }
     }
 
+    @AfterAll
+    void disconnect() {
+        client.close();
+    }
+
     private boolean isEstablished(CustomResourceDefinition definition) {
-        var status = client().resource(definition).get().getStatus();
+        var status = client.resource(definition).get().getStatus();
         return status != null
                 && status.getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Established")
@@ -71,7 +81,7 @@ abstract class SamplesOnApiServer {
 
     private List<String> refusals(JsonNode resource) {
         var namespace = resource.at("/metadata/namespace").asText();
-        client().namespaces()
+        client.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
@@ -79,7 +89,7 @@ abstract class SamplesOnApiServer {
                         .build())
                 .serverSideApply();
         try {
-            client().genericKubernetesResources(
+            client.genericKubernetesResources(
                             "callbackers.com/v1alpha1", resource.path("kind").asText())
                     .inNamespace(namespace)
                     .load(new ByteArrayInputStream(resource.toString().getBytes(StandardCharsets.UTF_8)))
