@@ -191,6 +191,49 @@ class WatchTest {
     }
 
     @Test
+    void aSlowWatcherIsToldAllThatItCanBe() {
+        // given
+        var large = Map.of("key", "x".repeat(20_000));
+        var events = new Http(KUBE.kube())
+                .lines(path("timeoutSeconds=20&resourceVersion="
+                        + create("first").getMetadata().getResourceVersion()))
+                .iterator();
+
+        // when
+        IntStream.range(0, 300).forEach(i -> KUBE.client()
+                .resource(configMap(KUBE.namespace(), "map-" + i, large))
+                .create());
+
+        // then
+        for (int i = 0; i < 300; i++) {
+            assertThat(told(Http.tree(events.next()))).isEqualTo("ADDED map-" + i);
+        }
+    }
+
+    @Test
+    void whoFallsTooFarBehindHasToListAgain() {
+        // given
+        var object = create("a");
+        var data = Map.of("key", "x".repeat(500_000));
+        var events = new Http(KUBE.kube())
+                .lines(path("resourceVersion=" + object.getMetadata().getResourceVersion()))
+                .iterator();
+
+        // when
+        IntStream.range(0, 50).forEach(i -> KUBE.client()
+                .resource(configMap(KUBE.namespace(), "map-" + i, data))
+                .create());
+
+        // then
+        var last = Http.tree(events.next());
+        while (events.hasNext()) {
+            last = Http.tree(events.next());
+        }
+        assertThat(last.path("type").asText()).isEqualTo("ERROR");
+        assertThat(last.path("object").path("code").asInt()).isEqualTo(410);
+    }
+
+    @Test
     void anInformerFollows() {
         // given
         var kept = create("kept");

@@ -21,6 +21,10 @@ public final class Watcher {
     private final Store store;
     private final Queue<Stored> initial = new ArrayDeque<>();
     private boolean initialEndIsDue;
+
+    /** The version is of a store before this one. */
+    private boolean fromElsewhere;
+
     private long version;
     private long told;
     private boolean ended;
@@ -30,6 +34,7 @@ public final class Watcher {
         this.store = store;
         if (watch.from() > 0) {
             version = watch.from();
+            fromElsewhere = version > store.version();
         } else {
             var listed = store.list(watch.kind().storage(), watch.namespace());
             listed.objects().stream().filter(watch.selection()::fits).forEach(initial::add);
@@ -69,8 +74,7 @@ public final class Watcher {
     /** @return whether there was any change, be it one that is not told */
     private boolean addChanges(List<byte[]> events, int atMost) {
         try {
-            if (version > store.version()) {
-                // of a store before this one
+            if (fromElsewhere) {
                 throw RefusedException.expired(version, store.version());
             }
             var changes = store.changes(watch.kind().storage(), version, atMost);
