@@ -1,6 +1,8 @@
 package com.callbackers.worker;
 
+import com.callbackers.localkube.LocalKube;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -12,11 +14,13 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A namespace of its own in a Kubernetes API, which can go away. */
+/**
+ * A namespace of its own in a Kubernetes API, which can go away: the local one, or the one of the kubeconfig that
+ * {@code KUBERNETES_TEST_CONFIG} names.
+ */
 public final class KubernetesUnderTest implements AutoCloseable {
 
     private final Config config;
@@ -26,7 +30,7 @@ public final class KubernetesUnderTest implements AutoCloseable {
     private final String namespace = "system-" + UUID.randomUUID().toString().substring(0, 8);
 
     public KubernetesUnderTest() {
-        config = Config.fromKubeconfig(new File(Objects.requireNonNull(System.getenv("TEST_KUBECONFIG"))));
+        config = Shared.CONFIG;
         client = new KubernetesClientBuilder().withConfig(config).build();
         url = URI.create(config.getMasterUrl());
         gateway = new Gateway(new InetSocketAddress(url.getHost(), url.getPort()));
@@ -81,6 +85,23 @@ public final class KubernetesUnderTest implements AutoCloseable {
         client.secrets().inNamespace(namespace).withName(secret).delete();
     }
 
+    /** @return its uid */
+    public String pod(String name) {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("worker")
+                .withImage("worker")
+                .endContainer()
+                .endSpec()
+                .build();
+        return client.resource(pod).create().getMetadata().getUid();
+    }
+
     public Optional<Lease> report(String pod) {
         return Optional.ofNullable(client.leases()
                 .inNamespace(namespace)
@@ -93,6 +114,22 @@ public final class KubernetesUnderTest implements AutoCloseable {
                 .map(lease -> lease.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get("callbackers.com/" + annotation))
                 .orElse("");
+    }
+
+    /** Started when first asked for. */
+    private static final class Shared {
+
+        static final Config CONFIG = config();
+
+        private static Config config() {
+            var file = System.getenv("KUBERNETES_TEST_CONFIG");
+            if (file != null && !file.isBlank()) {
+                return Config.fromKubeconfig(new File(file));
+            }
+            var local = LocalKube.start(LocalKube.Settings.inMemory());
+            Runtime.getRuntime().addShutdownHook(new Thread(local::close, "stop-kubernetes"));
+            return new ConfigBuilder(Config.empty()).withMasterUrl(local.url()).build();
+        }
     }
 
     @Override

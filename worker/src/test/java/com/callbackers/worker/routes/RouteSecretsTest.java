@@ -124,11 +124,12 @@ class RouteSecretsTest {
     @Test
     void whatTheOperatorWroteIsAtWorkAndReported() {
         // given
+        var uid = kubernetes.pod(POD);
         kubernetes.write(Bundle.of(3, Yaml.route("a", "a", ERP)));
         var last = kubernetes.write(Bundle.of(1, Yaml.slackRoute("b"), Yaml.secret(HOOK + "one")));
 
         // when
-        start("0b8a1b7e-8f0e-4f5e-9d43-2f0f0c3f8f11");
+        start(uid);
 
         // then
         soonReported(last);
@@ -142,7 +143,7 @@ class RouteSecretsTest {
         assertThat(lease.getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> {
             assertThat(owner.getKind()).isEqualTo("Pod");
             assertThat(owner.getName()).isEqualTo(POD);
-            assertThat(owner.getUid()).isEqualTo("0b8a1b7e-8f0e-4f5e-9d43-2f0f0c3f8f11");
+            assertThat(owner.getUid()).isEqualTo(uid);
         });
         assertThat(kubernetes.reported(POD, "refused-routes")).isEmpty();
         assertThat(warnings()).isEmpty();
