@@ -107,8 +107,8 @@ public final class RouteVersions {
                 .concatWith(Flux.fromIterable(given)
                         .filter(one -> !kept.contains(one.route()))
                         .buffer(NUMBERED_AT_ONCE)
-                        .concatMap(some ->
-                                oneAtATime(some).thenMany(number(some)).as(transaction::transactional))));
+                        .concatMap(
+                                some -> oneAtATime(some).thenMany(number(some)).as(transaction::transactional))));
     }
 
     private Mono<Set<String>> kept(List<Given> given) {
@@ -116,10 +116,7 @@ public final class RouteVersions {
                         select g.route
                         from unnest(:routes, :generations, :resources) as g(route, generation, resource)
                         join route_versions v using (route, generation, resource)
-                        """)
-                .mapValue(String.class)
-                .all()
-                .collect(HashSet::new, Set::add);
+                        """).mapValue(String.class).all().collect(HashSet::new, Set::add);
     }
 
     /** In one order, so that two who lock several never wait for each other. */

@@ -12,16 +12,29 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A namespace of its own in a Kubernetes API, which can go away: the local one, or the one of the kubeconfig that
  * {@code KUBERNETES_TEST_CONFIG} names.
  */
 public final class KubernetesUnderTest implements AutoCloseable {
+
+    public static final String POD = "worker-0";
+
+    private static final String TEST_CONFIG = "KUBERNETES_TEST_CONFIG";
+
+    private final @Nullable Path data;
+    private @Nullable LocalKube own;
 
     private final Config config;
     private final KubernetesClient client;
@@ -30,7 +43,19 @@ public final class KubernetesUnderTest implements AutoCloseable {
     private final String namespace = "system-" + UUID.randomUUID().toString().substring(0, 8);
 
     public KubernetesUnderTest() {
-        config = Shared.CONFIG;
+        this(Shared.CONFIG, null, null);
+    }
+
+    /** One that can be started again. */
+    public static KubernetesUnderTest in(Path data) {
+        var own = LocalKube.start(LocalKube.Settings.inMemory().withData(data));
+        return new KubernetesUnderTest(config(own), data, own);
+    }
+
+    private KubernetesUnderTest(Config config, @Nullable Path data, @Nullable LocalKube own) {
+        this.config = config;
+        this.data = data;
+        this.own = own;
         client = new KubernetesClientBuilder().withConfig(config).build();
         url = URI.create(config.getMasterUrl());
         gateway = new Gateway(new InetSocketAddress(url.getHost(), url.getPort()));
@@ -54,6 +79,35 @@ public final class KubernetesUnderTest implements AutoCloseable {
 
     public String url() {
         return url.getScheme() + "://127.0.0.1:" + gateway.port();
+    }
+
+    /** Of a worker that finds the API as Kubernetes' own tools do. */
+    Map<String, String> settings() {
+        try {
+            var file = Files.createTempFile("kubeconfig", ".yaml");
+            Files.writeString(file, kubeconfig());
+            System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of(
+                "callbackers.routes.source", "kubernetes",
+                "callbackers.routes.kubernetes.namespace", namespace,
+                "callbackers.routes.kubernetes.pod-name", POD);
+    }
+
+    private String kubeconfig() throws IOException {
+        var file = System.getenv(TEST_CONFIG);
+        return file == null
+                ? """
+                  apiVersion: v1
+                  kind: Config
+                  current-context: local
+                  clusters: [{name: local, cluster: {server: "%s"}}]
+                  contexts: [{name: local, context: {cluster: local, user: local}}]
+                  users: [{name: local, user: {}}]
+                  """.formatted(url())
+                : Files.readString(Path.of(file)).replaceAll("server: \\S+}", "server: \"" + url() + "\"}");
     }
 
     /** What nothing stops. */
@@ -85,6 +139,15 @@ public final class KubernetesUnderTest implements AutoCloseable {
         client.secrets().inNamespace(namespace).withName(secret).delete();
     }
 
+    /** It remembers what there is, but not how it came to be. */
+    public void restart() {
+        var before = Objects.requireNonNull(own);
+        before.close();
+        own = LocalKube.start(LocalKube.Settings.inMemory()
+                .withData(Objects.requireNonNull(data))
+                .withPort(before.port()));
+    }
+
     /** @return its uid */
     public String pod(String name) {
         var pod = new PodBuilder()
@@ -102,16 +165,13 @@ public final class KubernetesUnderTest implements AutoCloseable {
         return client.resource(pod).create().getMetadata().getUid();
     }
 
-    public Optional<Lease> report(String pod) {
-        return Optional.ofNullable(client.leases()
-                .inNamespace(namespace)
-                .withName("worker-" + pod)
-                .get());
+    public Optional<Lease> report() {
+        return Optional.ofNullable(
+                client.leases().inNamespace(namespace).withName("worker-" + POD).get());
     }
 
-    public String reported(String pod, String annotation) {
-        return report(pod)
-                .map(lease -> lease.getMetadata().getAnnotations())
+    public String reported(String annotation) {
+        return report().map(lease -> lease.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get("callbackers.com/" + annotation))
                 .orElse("");
     }
@@ -122,20 +182,28 @@ public final class KubernetesUnderTest implements AutoCloseable {
         static final Config CONFIG = config();
 
         private static Config config() {
-            var file = System.getenv("KUBERNETES_TEST_CONFIG");
+            var file = System.getenv(TEST_CONFIG);
             if (file != null && !file.isBlank()) {
                 return Config.fromKubeconfig(new File(file));
             }
             var local = LocalKube.start(LocalKube.Settings.inMemory());
             Runtime.getRuntime().addShutdownHook(new Thread(local::close, "stop-kubernetes"));
-            return new ConfigBuilder(Config.empty()).withMasterUrl(local.url()).build();
+            return KubernetesUnderTest.config(local);
         }
+    }
+
+    private static Config config(LocalKube local) {
+        return new ConfigBuilder(Config.empty()).withMasterUrl(local.url()).build();
     }
 
     @Override
     public void close() throws IOException {
+        System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
         client.namespaces().withName(namespace).delete();
         client.close();
         gateway.close();
+        if (own != null) {
+            own.close();
+        }
     }
 }

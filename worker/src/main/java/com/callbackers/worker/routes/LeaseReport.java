@@ -43,7 +43,8 @@ final class LeaseReport implements AutoCloseable {
     private final KubernetesClient kubernetes;
     private final Kubernetes place;
     private final Duration look;
-    private final Thread thread = Thread.ofPlatform().name("routes-report").daemon().unstarted(this::keep);
+    private final Thread thread =
+            Thread.ofPlatform().name("routes-report").daemon().unstarted(this::keep);
     private final AtomicReference<@Nullable Holding> wanted = new AtomicReference<>();
     private final Semaphore news = new Semaphore(0);
     private final CountDownLatch closing = new CountDownLatch(1);

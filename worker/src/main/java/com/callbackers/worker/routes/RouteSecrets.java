@@ -39,7 +39,8 @@ public final class RouteSecrets implements RouteSource {
     private final Routes routes;
     private final Function<Collection<Given>, Map<String, Long>> numbers;
     private final RouteLog log = new RouteLog(LOG);
-    private final Delay delay = new Delay(LOG, "Changed routes cannot be taken over yet and are tried again every second");
+    private final Delay delay =
+            new Delay(LOG, "Changed routes cannot be taken over yet and are tried again every second");
 
     private Map<String, String> refused = Map.of();
     private String version = "";
@@ -139,7 +140,9 @@ public final class RouteSecrets implements RouteSource {
                 LOG.atWarn()
                         .addKeyValue("route", route)
                         .addKeyValue("cause", reason)
-                        .addKeyValue("generation", atWork == null ? "none" : atWork.route().generation())
+                        .addKeyValue(
+                                "generation",
+                                atWork == null ? "none" : atWork.route().generation())
                         .log("Compiled route cannot be taken, the generation before stays at work");
             }
         });

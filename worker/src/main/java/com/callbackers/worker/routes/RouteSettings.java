@@ -67,10 +67,10 @@ public record RouteSettings(
             @DefaultValue("") String podName,
             @DefaultValue("") String podUid) {
 
-        private static final java.util.regex.Pattern NAMESPACE = java.util.regex.Pattern.compile(
-                "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-        private static final java.util.regex.Pattern POD = java.util.regex.Pattern.compile(
-                "[a-z0-9]([a-z0-9.-]{0,244}[a-z0-9])?");
+        private static final java.util.regex.Pattern NAMESPACE =
+                java.util.regex.Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+        private static final java.util.regex.Pattern POD =
+                java.util.regex.Pattern.compile("[a-z0-9]([a-z0-9.-]{0,244}[a-z0-9])?");
 
         private void check() {
             check(

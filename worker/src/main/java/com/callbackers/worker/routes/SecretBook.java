@@ -14,14 +14,12 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -181,8 +179,7 @@ final class SecretBook implements AutoCloseable {
             }
             return switch (compiled.compile()) {
                 case Compilation.Compiled good ->
-                    new Reading.Good(
-                            secret.getData(), ResourceWriter.canonical(compiled.resource()), good.route());
+                    new Reading.Good(secret.getData(), ResourceWriter.canonical(compiled.resource()), good.route());
                 case Compilation.Refused refused -> new Reading.Bad(route, words(refused.problems()));
             };
         } catch (UnreadableRouteException e) {
@@ -190,7 +187,8 @@ final class SecretBook implements AutoCloseable {
         } catch (RuntimeException | StackOverflowError e) {
             // its message may hold parts of the route
             LOG.debug("A compiled route cannot be read", e);
-            return new Reading.Bad(route, "reading it failed with " + e.getClass().getSimpleName());
+            return new Reading.Bad(
+                    route, "reading it failed with " + e.getClass().getSimpleName());
         }
     }
 

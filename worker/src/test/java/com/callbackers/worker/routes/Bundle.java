@@ -18,14 +18,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Routes as the operator hands them over. */
-final class Bundle {
+public final class Bundle {
 
-    static final String NAMESPACE = "callbackers-system";
+    private static final String NAMESPACE = "callbackers-system";
 
     private Bundle() {}
 
     /** @param yaml a route and what it refers to */
-    static Secret of(long generation, String... yaml) {
+    public static Secret of(long generation, String... yaml) {
         var file = ResourceReader.read("a.yaml", String.join("---\n", yaml));
         var resource = file.routes().getFirst().resource();
         var used = new UsedReferences(new KnownReferences(named(file.secrets()), named(file.destinations())));
@@ -33,12 +33,11 @@ final class Bundle {
         if (compilation instanceof Compilation.Refused refused) {
             throw new IllegalArgumentException(refused.toString());
         }
-        return CompiledSecret.write(
-                CompiledRoute.of("example.com", generation, resource, used), NAMESPACE, Map.of());
+        return CompiledSecret.write(CompiledRoute.of("example.com", generation, resource, used), NAMESPACE, Map.of());
     }
 
     /** As nobody should have written it. */
-    static Secret changed(Secret secret, UnaryOperator<String> json) {
+    public static Secret changed(Secret secret, UnaryOperator<String> json) {
         var before = new String(Base64.getDecoder().decode(secret.getData().get("route.json")), StandardCharsets.UTF_8);
         var after = json.apply(before).getBytes(StandardCharsets.UTF_8);
         return new SecretBuilder(secret)
@@ -47,8 +46,6 @@ final class Bundle {
     }
 
     private static <T extends HasMetadata> Map<String, T> named(List<Read<T>> reads) {
-        return reads.stream()
-                .map(Read::resource)
-                .collect(Collectors.toMap(KnownReferences::key, resource -> resource));
+        return reads.stream().map(Read::resource).collect(Collectors.toMap(KnownReferences::key, resource -> resource));
     }
 }

@@ -1,5 +1,6 @@
 package com.callbackers.worker.routes;
 
+import static com.callbackers.worker.KubernetesUnderTest.POD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
@@ -34,9 +37,8 @@ class RouteSecretsTest {
 
     private static final String ERP = "https://erp.example.com";
     private static final String HOOK = "https://hooks.slack.com/services/";
-    private static final String POD = "worker-0";
 
-    private final KubernetesUnderTest kubernetes = new KubernetesUnderTest();
+    private KubernetesUnderTest kubernetes = new KubernetesUnderTest();
     private final Numbers numbers = new Numbers();
     private final Routes routes =
             new Routes(new RouteCompiler("example.com"), (route, generation) -> Mono.just(Optional.empty()));
@@ -100,7 +102,7 @@ class RouteSecretsTest {
     }
 
     private long reportedVersion() {
-        var reported = kubernetes.reported(POD, "routes-version");
+        var reported = kubernetes.reported("routes-version");
         return reported.isEmpty() ? 0 : Long.parseLong(reported);
     }
 
@@ -135,7 +137,7 @@ class RouteSecretsTest {
         soonReported(last);
         assertThat(routes.table().routes()).extracting("name").containsExactlyInAnyOrder("acme/a", "acme/b");
         assertThat(routes.loaded()).isTrue();
-        var lease = kubernetes.report(POD).orElseThrow();
+        var lease = kubernetes.report().orElseThrow();
         assertThat(lease.getSpec().getHolderIdentity()).isEqualTo(POD);
         assertThat(lease.getMetadata().getLabels())
                 .containsEntry("callbackers.com/kind", "worker-report")
@@ -145,7 +147,7 @@ class RouteSecretsTest {
             assertThat(owner.getName()).isEqualTo(POD);
             assertThat(owner.getUid()).isEqualTo(uid);
         });
-        assertThat(kubernetes.reported(POD, "refused-routes")).isEmpty();
+        assertThat(kubernetes.reported("refused-routes")).isEmpty();
         assertThat(warnings()).isEmpty();
     }
 
@@ -204,7 +206,7 @@ class RouteSecretsTest {
 
         // then
         soonReported(bad);
-        assertThat(kubernetes.reported(POD, "refused-routes"))
+        assertThat(kubernetes.reported("refused-routes"))
                 .startsWith("{\"acme/a\":\"")
                 .contains("spec.quota")
                 .doesNotContain("s3cret");
@@ -216,14 +218,13 @@ class RouteSecretsTest {
 
         // then
         soonReported(other);
-        assertThat(warnings())
-                .containsExactly("Compiled route cannot be taken, the generation before stays at work");
+        assertThat(warnings()).containsExactly("Compiled route cannot be taken, the generation before stays at work");
 
         // when
         kubernetes.write(good);
 
         // then
-        soon(() -> assertThat(kubernetes.reported(POD, "refused-routes")).isEmpty());
+        soon(() -> assertThat(kubernetes.reported("refused-routes")).isEmpty());
     }
 
     @Test
@@ -291,8 +292,7 @@ class RouteSecretsTest {
 
         // then
         soon(() -> assertThat(warnings())
-                .contains("Changed routes are not seen until the Kubernetes API at " + kubernetes.url()
-                        + "/ is back"));
+                .contains("Changed routes are not seen until the Kubernetes API at " + kubernetes.url() + "/ is back"));
         assertThat(routes.table().routes()).extracting("name").containsExactlyInAnyOrder("acme/a", "acme/b");
 
         // when
@@ -300,6 +300,30 @@ class RouteSecretsTest {
 
         // then
         soonReported(changed);
+        assertThat(routes.table().routes()).extracting("name").containsExactly("acme/a");
+        assertThat(routes.table().named("acme/a"))
+                .hasValueSatisfying(route -> assertThat(url(route)).isEqualTo(ERP + "/new"));
+    }
+
+    @Test
+    void whatNoWatchSawIsSeenInTheNextList(@TempDir Path data) throws IOException {
+        // given
+        kubernetes.close();
+        kubernetes = KubernetesUnderTest.in(data);
+        kubernetes.write(Bundle.of(1, Yaml.route("a", "a", ERP)));
+        var gone = kubernetes.write(Bundle.of(1, Yaml.route("b", "b", ERP)));
+        start();
+        soonReported(gone);
+
+        // when
+        kubernetes.goAway();
+        kubernetes.restart();
+        var changed = kubernetes.write(Bundle.of(2, Yaml.route("a", "a", ERP + "/new")));
+        kubernetes.delete(gone.getMetadata().getName());
+        kubernetes.comeBack();
+
+        // then
+        soon(() -> assertThat(reportedVersion()).isGreaterThan(version(changed)));
         assertThat(routes.table().routes()).extracting("name").containsExactly("acme/a");
         assertThat(routes.table().named("acme/a"))
                 .hasValueSatisfying(route -> assertThat(url(route)).isEqualTo(ERP + "/new"));
@@ -327,7 +351,7 @@ class RouteSecretsTest {
         var source = start();
 
         // then
-        soon(() -> assertThat(kubernetes.reported(POD, "routes-version")).isEmpty());
+        soon(() -> assertThat(kubernetes.reported("routes-version")).isEmpty());
         assertThat(source.isReported()).isFalse();
 
         // when
@@ -335,7 +359,7 @@ class RouteSecretsTest {
 
         // then
         soon(() -> assertThat(reportedVersion()).isBetween(1L, 999_999_998L));
-        assertThat(kubernetes.reported(POD, "refused-routes")).isEmpty();
+        assertThat(kubernetes.reported("refused-routes")).isEmpty();
     }
 
     @Test
@@ -344,11 +368,8 @@ class RouteSecretsTest {
         var source = start();
         soon(() -> assertThat(source.isReported()).isTrue());
         var versions = new CopyOnWriteArrayList<String>();
-        var unused = kubernetes
-                .client()
-                .leases()
-                .inNamespace(kubernetes.namespace())
-                .inform(new Reports(versions));
+        var unused =
+                kubernetes.client().leases().inNamespace(kubernetes.namespace()).inform(new Reports(versions));
 
         // when
         var last = IntStream.range(0, 200)
@@ -359,7 +380,7 @@ class RouteSecretsTest {
         // then
         soonReported(last);
         assertThat(routes.table().routes()).hasSize(200);
-        soon(() -> assertThat(versions).contains(kubernetes.reported(POD, "routes-version")));
+        soon(() -> assertThat(versions).contains(kubernetes.reported("routes-version")));
         assertThat(versions.size()).isLessThan(changes.get());
         unused.close();
     }
@@ -368,13 +389,13 @@ class RouteSecretsTest {
     void aWorkerThatStopsTakesItsReportBack() throws IOException {
         // given
         var source = start();
-        soon(() -> assertThat(kubernetes.report(POD)).isPresent());
+        soon(() -> assertThat(kubernetes.report()).isPresent());
 
         // when
         source.close();
 
         // then
-        assertThat(kubernetes.report(POD)).isEmpty();
+        assertThat(kubernetes.report()).isEmpty();
     }
 
     @Test
@@ -393,6 +414,6 @@ class RouteSecretsTest {
 
         // then
         soonReported(secret);
-        assertThat(kubernetes.reported(POD, "refused-routes")).isEmpty();
+        assertThat(kubernetes.reported("refused-routes")).isEmpty();
     }
 }

@@ -55,8 +55,7 @@ class SecretBookTest {
     void eachCompiledRouteIsAtWork() throws Exception {
         // when
         var page = turn(
-                Bundle.of(4, Yaml.route("a", "a", ERP)),
-                Bundle.of(1, Yaml.slackRoute("b"), Yaml.secret(HOOK + "one")));
+                Bundle.of(4, Yaml.route("a", "a", ERP)), Bundle.of(1, Yaml.slackRoute("b"), Yaml.secret(HOOK + "one")));
 
         // then
         assertThat(page.versions()).containsOnlyKeys("acme/a", "acme/b");
@@ -240,8 +239,10 @@ class SecretBookTest {
         var other = version(page, "acme/b").ground();
 
         // then
-        assertThat(ground.references().secret("acme", "slack", "team").toString()).startsWith("Found");
-        assertThat(other.references().secret("acme", "slack", "team").toString()).startsWith("NoSecret");
+        assertThat(ground.references().secret("acme", "slack", "team").toString())
+                .startsWith("Found");
+        assertThat(other.references().secret("acme", "slack", "team").toString())
+                .startsWith("NoSecret");
     }
 
     @Test
@@ -255,6 +256,7 @@ class SecretBookTest {
         assertThat(page.versions()).hasSize(300);
         assertThat(page.versions().keySet()).startsWith("acme/r0", "acme/r1", "acme/r2");
         assertThat(page.versions())
-                .allSatisfy((name, version) -> assertThat(version.route().name()).isEqualTo(name));
+                .allSatisfy(
+                        (name, version) -> assertThat(version.route().name()).isEqualTo(name));
     }
 }
