@@ -1,12 +1,20 @@
 package com.callbackers.worker.routes;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretList;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -19,6 +27,9 @@ final class KubernetesAccess {
     private static final int REQUEST_MILLIS = 10_000;
     private static final int CONNECT_MILLIS = 2_000;
     private static final int MAX_CAUSES = 16;
+
+    private static final List<Class<? extends KubernetesResource>> KINDS =
+            List.of(Lease.class, Secret.class, SecretList.class, Status.class);
 
     private KubernetesAccess() {}
 
@@ -37,7 +48,15 @@ final class KubernetesAccess {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
+                .withKubernetesSerialization(serialization())
                 .build();
+    }
+
+    /** Knows what is used here. Left to itself it loads every kind that Kubernetes has: thousands of classes. */
+    private static KubernetesSerialization serialization() {
+        var serialization = new KubernetesSerialization(new ObjectMapper(), false);
+        KINDS.forEach(serialization::registerKubernetesResource);
+        return serialization;
     }
 
     static String words(Throwable error) {

@@ -42,6 +42,7 @@ final class LeaseReport implements AutoCloseable {
 
     private final KubernetesClient kubernetes;
     private final Kubernetes place;
+    private final Runnable through;
     private final Duration look;
     private final Thread thread =
             Thread.ofPlatform().name("routes-report").daemon().unstarted(this::keep);
@@ -53,16 +54,16 @@ final class LeaseReport implements AutoCloseable {
     /** What the Lease was last made to say. For the one thread. */
     private @Nullable Map<String, String> written;
 
-    private volatile boolean through;
-
-    LeaseReport(KubernetesClient kubernetes, Kubernetes place) {
-        this(kubernetes, place, LOOK);
+    /** @param through run whenever something new was told */
+    LeaseReport(KubernetesClient kubernetes, Kubernetes place, Runnable through) {
+        this(kubernetes, place, through, LOOK);
     }
 
     /** @param look how often to see whether the Lease is still there */
-    LeaseReport(KubernetesClient kubernetes, Kubernetes place, Duration look) {
+    LeaseReport(KubernetesClient kubernetes, Kubernetes place, Runnable through, Duration look) {
         this.kubernetes = kubernetes;
         this.place = place;
+        this.through = through;
         this.look = look;
     }
 
@@ -75,11 +76,6 @@ final class LeaseReport implements AutoCloseable {
         if (!holding.equals(wanted.getAndSet(holding))) {
             news.release();
         }
-    }
-
-    /** Whether anything was told yet. */
-    boolean isThrough() {
-        return through;
     }
 
     private void keep() {
@@ -112,7 +108,7 @@ final class LeaseReport implements AutoCloseable {
         var annotations = holding == null ? Map.<String, String>of() : holding.annotations();
         if (holding != null && !annotations.equals(written)) {
             apply(annotations);
-            through = true;
+            through.run();
             return;
         }
         var lease = lease().get();

@@ -4,9 +4,9 @@ import com.callbackers.journal.RouteVersions;
 import com.callbackers.journal.RouteVersions.Given;
 import com.callbackers.route.Route;
 import com.callbackers.route.RouteTable;
+import com.callbackers.worker.routes.RouteSettings.Kubernetes;
 import com.callbackers.worker.routes.SecretBook.Page;
 import com.callbackers.worker.routes.SecretBook.Version;
-import com.callbackers.worker.routes.SecretWatch.Changes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,38 +31,32 @@ public final class RouteSecrets implements RouteSource {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-    private final KubernetesClient kubernetes;
-    private final SecretWatch watch;
-    private final SecretBook book = new SecretBook();
-    private final LeaseReport report;
+    private final Kubernetes place;
+    private final Supplier<KubernetesClient> access;
     private final Routes routes;
     private final Function<Collection<Given>, Map<String, Long>> numbers;
+    private final Thread thread = Thread.ofPlatform().name("routes").daemon().unstarted(this::run);
     private final RouteLog log = new RouteLog(LOG);
     private final Delay delay =
             new Delay(LOG, "Changed routes cannot be taken over yet and are tried again every second");
 
     private Map<String, String> refused = Map.of();
-    private String version = "";
+    private volatile boolean reported;
     private volatile boolean closed;
 
-    @Nullable
-    private Thread thread;
-
     RouteSecrets(RouteSettings settings, Routes routes, RouteVersions versions) {
-        this(settings, routes, given -> numbers(versions, given), KubernetesAccess.client());
+        this(settings, routes, given -> numbers(versions, given), KubernetesAccess::client);
     }
 
-    /** @param kubernetes closed with this */
     RouteSecrets(
             RouteSettings settings,
             Routes routes,
             Function<Collection<Given>, Map<String, Long>> numbers,
-            KubernetesClient kubernetes) {
-        var place = settings.routes().kubernetes();
-        this.kubernetes = kubernetes;
-        this.watch = new SecretWatch(kubernetes, place.namespace());
-        this.report = new LeaseReport(kubernetes, place);
+            Supplier<KubernetesClient> access) {
+        this.place = settings.routes().kubernetes();
+        this.access = access;
         this.routes = routes;
         this.numbers = numbers;
     }
@@ -73,51 +67,56 @@ public final class RouteSecrets implements RouteSource {
 
     @Override
     public void start() {
-        report.start();
-        watch.start();
-        thread = Thread.ofPlatform().name("routes").daemon().start(this::follow);
+        thread.start();
     }
 
     @Override
     public boolean isReported() {
-        return report.isThrough();
+        return reported;
     }
 
-    private void follow() {
-        try {
-            while (!closed) {
-                var changes = watch.take(book.behind() ? RETRY : LOOK);
-                if (changes.isPresent()) {
-                    read(changes.get());
-                }
-                if (changes.isPresent() || book.behind()) {
-                    turn();
-                }
-                watch.look();
-            }
+    private void run() {
+        try (var kubernetes = access.get();
+                var report = new LeaseReport(kubernetes, place, () -> reported = true);
+                var watch = new SecretWatch(kubernetes, place.namespace());
+                var book = new SecretBook()) {
+            report.start();
+            watch.start();
+            follow(watch, book, report);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.debug("Routes are no longer followed", e);
         }
     }
 
-    private void read(Changes changes) throws InterruptedException {
-        book.read(changes.secrets());
-        version = changes.version();
+    private void follow(SecretWatch watch, SecretBook book, LeaseReport report) throws InterruptedException {
+        var version = "";
+        while (!closed) {
+            var changes = watch.take(book.behind() ? RETRY : LOOK);
+            if (changes.isPresent()) {
+                book.read(changes.get().secrets());
+                version = changes.get().version();
+            }
+            if ((changes.isPresent() || book.behind()) && turned(book)) {
+                report.tell(new Holding(version, refused));
+            }
+            watch.look();
+        }
     }
 
-    private void turn() {
+    private boolean turned(SecretBook book) {
         try {
             if (book.behind() || !routes.loaded()) {
                 put(book.turn(numbers));
             }
             delay.end();
-            report.tell(new Holding(version, refused));
+            return true;
         } catch (RuntimeException e) {
             // most likely the database is not up yet
             if (!closed) {
                 delay.tell(String.valueOf(e.getMessage()));
             }
             LOG.debug("Routes could not be taken over", e);
+            return false;
         }
     }
 
@@ -152,12 +151,11 @@ public final class RouteSecrets implements RouteSource {
     @Override
     public void close() {
         closed = true;
-        watch.close();
-        if (thread != null) {
-            thread.interrupt();
+        thread.interrupt();
+        try {
+            thread.join(FAREWELL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        report.close();
-        book.close();
-        kubernetes.close();
     }
 }

@@ -81,7 +81,7 @@ class RouteSecretsTest {
                         Duration.ofSeconds(1),
                         "https://{host}",
                         new RouteSettings.Kubernetes(kubernetes.namespace(), POD, podUid)));
-        var source = new RouteSecrets(settings, routes, numbers, KubernetesAccess.client(kubernetes.config()));
+        var source = new RouteSecrets(settings, routes, numbers, () -> KubernetesAccess.client(kubernetes.config()));
         source.start();
         running = source;
         return source;
