@@ -112,8 +112,7 @@ class WorkerInKubernetesIT {
                 var entry = worker.look(callback).entry();
                 var name = callback.host().substring(0, 3);
                 assertThat(entry.route()).isEqualTo(name + "/route");
-                assertThat(urls(worker, callback))
-                        .containsExactly(receiver.url("/" + name + "/" + entry.generation()));
+                assertThat(urls(worker, callback)).containsExactly(receiver.url("/" + name + "/" + entry.generation()));
                 generations.add(entry.generation());
             }
             assertThat(generations).hasSizeGreaterThan(3);
