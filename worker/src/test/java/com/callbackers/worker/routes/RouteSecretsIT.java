@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-class RouteSecretsTest {
+class RouteSecretsIT {
 
     private static final String ERP = "https://erp.example.com";
     private static final String HOOK = "https://hooks.slack.com/services/";
