@@ -5,6 +5,7 @@ import com.callbackers.queue.WorkQueue;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -80,6 +81,12 @@ class ConsoleConfiguration {
     @Bean
     NoLoginNotice noLoginNotice(ServerProperties server) {
         return new NoLoginNotice(server);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    @ConditionalOnBooleanProperty("callbackers.console.kubernetes.enabled")
+    KubernetesRoutes kubernetesRoutes(JsonMapper mapper) {
+        return KubernetesRoutes.connect(mapper);
     }
 
     @Bean

@@ -13,12 +13,17 @@ import org.springframework.util.unit.DataSize;
  * @param allowedHosts names that browsers may reach the console by, without port
  * @param maxBody of a body that a replay brings along
  * @param queueType as the workers have it
+ * @param kubernetes where the routes are read
  */
 @ConfigurationProperties("callbackers.console")
 record ConsoleSettings(
         @DefaultValue({"localhost", "127.0.0.1", "[::1]"}) Set<String> allowedHosts,
         @DefaultValue("1MB") DataSize maxBody,
-        @DefaultValue("quorum") QueueType queueType) {
+        @DefaultValue("quorum") QueueType queueType,
+        @DefaultValue Kubernetes kubernetes) {
+
+    /** @param enabled whether there is a Kubernetes API to read routes from */
+    record Kubernetes(@DefaultValue("false") boolean enabled) {}
 
     private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._-]+|\\[[0-9a-fA-F:.]+]");
     private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(64);

@@ -1,5 +1,6 @@
 package com.callbackers.console;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,7 +24,7 @@ final class RouteController {
     @GetMapping("/api/routes")
     ObjectNode list(@RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return json.items(catalog.routes());
+        return json.items(known().routes());
     }
 
     @GetMapping("/api/routes/{namespace}/{name}")
@@ -32,7 +33,15 @@ final class RouteController {
             @PathVariable String name,
             @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return catalog.route(namespace, name)
+        return known().route(namespace, name)
                 .orElseThrow(() -> Problem.notFound("there is no route %s/%s".formatted(namespace, name)));
+    }
+
+    private RouteCatalog known() {
+        if (!catalog.known()) {
+            throw Problem.of(
+                    HttpStatus.SERVICE_UNAVAILABLE, "the routes could not be read from the Kubernetes API yet");
+        }
+        return catalog;
     }
 }

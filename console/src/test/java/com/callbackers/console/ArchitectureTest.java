@@ -28,6 +28,16 @@ class ArchitectureTest {
             .be(RouteCatalog.class);
 
     @ArchTest
+    static final ArchRule onlyTheirCatalogKnowsWhereRoutesAre = noClasses()
+            .that()
+            .resideInAPackage("com.callbackers.console..")
+            .and()
+            .doNotHaveSimpleName("KubernetesRoutes")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.fabric8..");
+
+    @ArchTest
     static final ArchRule noAppDependsOnAnother = noClasses()
             .that()
             .resideInAPackage("com.callbackers.console..")

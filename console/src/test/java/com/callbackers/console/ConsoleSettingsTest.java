@@ -12,13 +12,15 @@ import org.springframework.util.unit.DataSize;
 
 class ConsoleSettingsTest {
 
+    private static final ConsoleSettings.Kubernetes NO_KUBERNETES = new ConsoleSettings.Kubernetes(false);
+
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost", "localhost:8090", "a b", "*", ""})
     void aHostWithMoreThanItsNameIsRefused(String host) {
         // when
         var refused = catchThrowableOfType(
                 IllegalArgumentException.class,
-                () -> new ConsoleSettings(Set.of(host), DataSize.ofMegabytes(1), QueueType.QUORUM));
+                () -> new ConsoleSettings(Set.of(host), DataSize.ofMegabytes(1), QueueType.QUORUM, NO_KUBERNETES));
 
         // then
         assertThat(refused)
@@ -32,7 +34,8 @@ class ConsoleSettingsTest {
         // when
         var refused = catchThrowableOfType(
                 IllegalArgumentException.class,
-                () -> new ConsoleSettings(Set.of("localhost"), DataSize.ofMegabytes(65), QueueType.QUORUM));
+                () -> new ConsoleSettings(
+                        Set.of("localhost"), DataSize.ofMegabytes(65), QueueType.QUORUM, NO_KUBERNETES));
 
         // then
         assertThat(refused).hasMessageStartingWith("callbackers.console.max-body is from 1B to ");

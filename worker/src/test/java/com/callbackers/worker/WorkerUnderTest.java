@@ -59,15 +59,20 @@ final class WorkerUnderTest implements AutoCloseable {
     }
 
     WorkerUnderTest(Path folder, Map<String, String> settings) {
-        this(folder, settings, true);
+        this(folder, settings, true, true);
     }
 
     /** One that finds no database when it starts. */
     static WorkerUnderTest withoutDatabase(Path folder) {
-        return new WorkerUnderTest(folder, Map.of(), false);
+        return new WorkerUnderTest(folder, Map.of(), false, false);
     }
 
-    private WorkerUnderTest(Path folder, Map<String, String> settings, boolean open) {
+    /** One that takes its routes from Kubernetes. */
+    static WorkerUnderTest in(KubernetesUnderTest kubernetes, boolean ready) {
+        return new WorkerUnderTest(Path.of("/nowhere"), kubernetes.settings(), true, ready);
+    }
+
+    private WorkerUnderTest(Path folder, Map<String, String> settings, boolean open, boolean ready) {
         this.folder = folder;
         var url = URI.create(database.r2dbcUrl().substring("r2dbc:".length()));
         this.gateway = new Gateway(new InetSocketAddress(url.getHost(), url.getPort()));
@@ -77,7 +82,7 @@ final class WorkerUnderTest implements AutoCloseable {
         }
         this.settings = settings;
         this.worker = start();
-        await().atMost(PATIENCE).until(() -> isReady() == open);
+        await().atMost(PATIENCE).until(() -> isReady() == ready);
         var usual = Appender.Settings.DEFAULT;
         this.appender = new Appender(
                 database.unpooledConnectionFactory(),

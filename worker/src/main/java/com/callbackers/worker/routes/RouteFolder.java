@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the routes as a folder of YAML files says, on a thread of its own. */
-public final class RouteFolder implements AutoCloseable {
+public final class RouteFolder implements RouteSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
 
@@ -39,17 +40,20 @@ public final class RouteFolder implements AutoCloseable {
     private final Path path;
     private final Duration rescan;
     private final ResourceFolder folder;
+    private final RouteCompiler compiler;
     private final RouteBook book;
     private final Statuses statuses;
     private final Routes routes;
     private final ToLongBiFunction<String, String> generations;
 
+    private final RouteLog log = new RouteLog(LOG);
+    private final Delay delay =
+            new Delay(LOG, "Changed rules cannot be taken over yet and are tried again every second");
+
     private List<ResourceFile> files = List.of();
     private List<String> folderTroubles = List.of();
     private Set<String> told = Set.of();
-    private Map<String, Route> atWork = Map.of();
     private boolean behind;
-    private String delay = "";
 
     private volatile boolean closed;
 
@@ -67,7 +71,8 @@ public final class RouteFolder implements AutoCloseable {
         this.path = settings.routes().path();
         this.rescan = settings.routes().rescan();
         this.folder = new ResourceFolder(path);
-        this.book = new RouteBook(new RouteCompiler(settings.baseDomain()));
+        this.compiler = new RouteCompiler(settings.baseDomain());
+        this.book = new RouteBook(compiler);
         this.statuses = new Statuses(clock, settings.routes().url());
         this.routes = routes;
         this.generations = generations;
@@ -77,7 +82,7 @@ public final class RouteFolder implements AutoCloseable {
         return Objects.requireNonNull(versions.generation(route, resource).block(PATIENCE));
     }
 
-    /** Rules are read and kept up from now on; does not wait for them. */
+    @Override
     public void start() throws IOException {
         if (!Files.isDirectory(path)) {
             throw new IllegalArgumentException("The folder of rules " + path + " is not there; name another one with "
@@ -86,6 +91,11 @@ public final class RouteFolder implements AutoCloseable {
         watch = new FolderWatch();
         var following = watch;
         thread = Thread.ofPlatform().name("routes").daemon().start(() -> follow(following));
+    }
+
+    @Override
+    public boolean isReported() {
+        return true;
     }
 
     private void follow(FolderWatch changes) {
@@ -121,30 +131,24 @@ public final class RouteFolder implements AutoCloseable {
             behind = true;
             turn();
             behind = false;
-            delay = "";
+            delay.end();
         } catch (RuntimeException e) {
-            tellDelay(String.valueOf(e.getMessage()));
+            // most likely the database is not up yet
+            if (!closed) {
+                delay.tell(String.valueOf(e.getMessage()));
+            }
             LOG.debug("Rules could not be taken over", e);
         }
-    }
-
-    /** Most likely the database is not up yet; once is enough. */
-    private void tellDelay(String cause) {
-        if (!closed && !cause.equals(delay)) {
-            LOG.atWarn()
-                    .addKeyValue("cause", cause)
-                    .log("Changed rules cannot be taken over yet and are tried again every second");
-        }
-        delay = cause;
     }
 
     private void turn() {
         var page = book.turn(files, generations);
         var now = new HashMap<String, Route>();
         page.routes().forEach(standing -> putAtWork(standing.atWork(), now));
-        routes.publish(RouteTable.of(now.values()), page.references(), statuses.of(page.routes()));
+        var ground = Optional.of(new Ground(compiler, page.references()));
+        routes.publish(RouteTable.of(now.values()), route -> ground, statuses.of(page.routes()));
         tell(page);
-        tellChanges(now);
+        log.tell(now);
     }
 
     private static void putAtWork(@Nullable AtWork version, Map<String, Route> routes) {
@@ -173,23 +177,6 @@ public final class RouteFolder implements AutoCloseable {
                 ? "route " + standing.name() + " is not at work"
                 : "generation " + standing.atWork().route().generation() + " of route " + standing.name()
                         + " stays at work";
-    }
-
-    private void tellChanges(Map<String, Route> now) {
-        now.forEach((name, route) -> {
-            var before = atWork.get(name);
-            if (before == null || before.generation() != route.generation()) {
-                LOG.atInfo()
-                        .addKeyValue("route", name)
-                        .addKeyValue("generation", route.generation())
-                        .addKeyValue("hosts", route.hosts())
-                        .log("Route is at work");
-            }
-        });
-        atWork.keySet().stream()
-                .filter(name -> !now.containsKey(name))
-                .forEach(name -> LOG.atInfo().addKeyValue("route", name).log("Route is gone"));
-        atWork = now;
     }
 
     @Override
