@@ -334,7 +334,8 @@ lifecycle:
 {{- with $exposure.annotations }}{{ $_ := set $expose "annotations" . }}{{ end -}}
 {{- $delegations := list -}}
 {{- range .Values.hosts.delegations }}{{ $delegations = append $delegations (dict "hosts" .hosts "namespaces" .namespaces) }}{{ end -}}
-{{- $labels := merge (dict "app.kubernetes.io/instance" .Release.Name) .Values.commonLabels -}}
+{{- /* Not app.kubernetes.io/instance: by that label Argo CD would take what the operator makes for its own, and prune it. */ -}}
+{{- $labels := merge (dict "callbackers.com/release" .Release.Name) .Values.commonLabels -}}
 {{- $operator := dict
   "namespace" .Release.Namespace
   "watch-namespaces" .Values.watchNamespaces

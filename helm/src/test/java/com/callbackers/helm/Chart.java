@@ -40,6 +40,18 @@ final class Chart {
         return renderedFor(KUBERNETES, valueFile, settings);
     }
 
+    /** With a second file, whose values go before those of the first. */
+    static Manifests renderedWith(Path valueFile, Path changes) {
+        return Manifests.read(new Helm(FOLDER)
+                .template()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(valueFile)
+                .withValuesFile(changes)
+                .call());
+    }
+
     static Manifests renderedFor(String kubernetes, Path valueFile, String... settings) {
         var template = new Helm(FOLDER)
                 .template()
