@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** An image as the build leaves it, taken apart. */
-record Image(Path folder, JsonNode config, String digest) {
+record Image(Path folder, String name, JsonNode config, String digest) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,6 +44,7 @@ record Image(Path folder, JsonNode config, String digest) {
         }
         return new Image(
                 folder.resolve("root"),
+                manifest.at("/RepoTags/0").asText(),
                 JSON.readTree(folder.resolve(manifest.get("Config").asText()).toFile())
                         .get("config"),
                 Files.readString(target.resolve("jib-image.digest")));

@@ -56,6 +56,12 @@ class ImageIT {
     }
 
     @Test
+    void itIsTheOneThatTheChartAsksForWhereNoOtherIsNamed() {
+        assertThat(first.name())
+                .isEqualTo(Chart.rendered("evaluation").container(APPLICATION).getImage());
+    }
+
+    @Test
     void itDoesNotRunAsRoot() {
         assertThat(first.config().get("User").asText()).isEqualTo("65532:65532");
     }

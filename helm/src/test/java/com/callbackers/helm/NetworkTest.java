@@ -56,6 +56,29 @@ class NetworkTest {
     }
 
     @Test
+    void encryptedConnectionsGoToTheirUsualPort() {
+        assertThat(policy("callbackers-edge", "rabbitmq.tls=true").getSpec().getEgress())
+                .extracting(NetworkTest::egressPorts)
+                .contains(List.of("5671"));
+    }
+
+    @Test
+    void helmTestPassesWhereCallbacksComeFromSomePlacesOnly() {
+        // when
+        var rule = policy(
+                        "callbackers-edge",
+                        "networkPolicy.edgeFrom[0].namespaceSelector.matchLabels.name=ingress-nginx")
+                .getSpec()
+                .getIngress()
+                .getFirst();
+
+        // then
+        assertThat(rule.getFrom()).hasSize(2);
+        assertThat(rule.getFrom().getLast().getPodSelector().getMatchLabels())
+                .containsEntry("app.kubernetes.io/component", "test");
+    }
+
+    @Test
     void nobodyReachesAWorkerOrTheOperatorButForMetrics() {
         assertThat(List.of("callbackers-worker", "callbackers-operator", "callbackers-console"))
                 .allSatisfy(name -> assertThat(policy(name).getSpec().getIngress())
