@@ -7,7 +7,9 @@ import com.callbackers.compiler.References;
 import com.callbackers.compiler.ResourceFile;
 import com.callbackers.compiler.ResourceReader;
 import com.callbackers.compiler.RouteCompiler;
+import com.callbackers.localkube.schema.StructuralSchema;
 import com.callbackers.resources.CallbackDestination;
+import com.callbackers.resources.CustomResourceDefinitions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -104,16 +106,39 @@ class PagesTest {
 
     @Test
     void theRouteOfTheNotesCompiles() {
-        // given
-        var notes = Chart.notes("production");
-        var from = notes.indexOf("apiVersion:");
-        var yaml = notes.substring(from, notes.indexOf("EOF", from)).replaceAll("(?m)^ {5}", "");
-
         // when
-        var file = ResourceReader.read("NOTES.txt", yaml);
+        var file = ResourceReader.read("NOTES.txt", routeOfTheNotes());
 
         // then
         assertThat(compiled(file)).allSatisfy(it -> assertThat(it).isInstanceOf(Compilation.Compiled.class));
+    }
+
+    private static String routeOfTheNotes() {
+        var notes = Chart.notes("production");
+        var from = notes.indexOf("apiVersion:");
+        return notes.substring(from, notes.indexOf("EOF", from)).replaceAll("(?m)^ {5}", "");
+    }
+
+    @Test
+    void routesFitTheDefinitionOfARoute() throws Exception {
+        // given
+        var definition = CustomResourceDefinitions.yaml().stream()
+                .map(Yaml::read)
+                .filter(it -> it.at("/spec/names/kind").asText().equals("CallbackRoute"))
+                .findFirst()
+                .orElseThrow();
+        var schema = StructuralSchema.of(definition.at("/spec/versions/0/schema/openAPIV3Schema"));
+
+        // when
+        var routes = Stream.concat(
+                        Page.read("install.md").resources("CallbackRoute"), Stream.of(Yaml.read(routeOfTheNotes())))
+                .toList();
+
+        // then
+        assertThat(routes).hasSize(2).allSatisfy(route -> {
+            assertThat(schema.unknownFields(route)).isEmpty();
+            assertThat(schema.problems(route, null)).isEmpty();
+        });
     }
 
     @ParameterizedTest
