@@ -15,8 +15,8 @@ import com.callbackers.worker.gate.Gates;
 import com.callbackers.worker.lookup.RouteLookup;
 import com.callbackers.worker.outbound.HttpDelivery;
 import com.callbackers.worker.outbound.OutboundGuard;
-import com.callbackers.worker.routes.RouteFolder;
 import com.callbackers.worker.routes.RouteSettings;
+import com.callbackers.worker.routes.RouteSource;
 import com.callbackers.worker.routes.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -39,8 +39,8 @@ class Working {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    RouteFolder routeFolder(RouteSettings settings, Routes routes, RouteVersions versions, Clock clock) {
-        return new RouteFolder(settings, routes, versions, clock);
+    RouteSource routeSource(RouteSettings settings, Routes routes, RouteVersions versions, Clock clock) {
+        return RouteSource.of(settings, routes, versions, clock);
     }
 
     @Bean(destroyMethod = "close")
@@ -128,7 +128,7 @@ class Working {
     }
 
     @Bean
-    WorkerHealthIndicator workerHealthIndicator(Shift shift) {
-        return new WorkerHealthIndicator(shift);
+    WorkerHealthIndicator workerHealthIndicator(Shift shift, RouteSource routes) {
+        return new WorkerHealthIndicator(shift, routes);
     }
 }

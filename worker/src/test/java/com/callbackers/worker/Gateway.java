@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A port in front of a server: nobody answers there until it is opened. */
-final class Gateway implements AutoCloseable {
+/** A port in front of a server: nobody answers there unless it is open. */
+public final class Gateway implements AutoCloseable {
 
     private final InetSocketAddress behind;
     private final ServerSocket listening;
@@ -18,7 +18,7 @@ final class Gateway implements AutoCloseable {
 
     private volatile boolean open;
 
-    Gateway(InetSocketAddress behind) {
+    public Gateway(InetSocketAddress behind) {
         this.behind = behind;
         try {
             this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -28,12 +28,27 @@ final class Gateway implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    void open() {
+    public void open() {
         open = true;
+    }
+
+    /** Hangs up on everybody. */
+    public void shut() {
+        open = false;
+        sockets.forEach(Gateway::hangUp);
+        sockets.clear();
+    }
+
+    private static void hangUp(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void accept() {
@@ -70,8 +85,6 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
-        for (var socket : sockets) {
-            socket.close();
-        }
+        shut();
     }
 }

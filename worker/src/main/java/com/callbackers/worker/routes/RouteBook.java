@@ -258,7 +258,7 @@ final class RouteBook {
                 List.copyOf(candidate.lostHosts));
     }
 
-    private static Route withGeneration(Route route, long generation) {
+    static Route withGeneration(Route route, long generation) {
         return new Route(
                 route.name(),
                 generation,

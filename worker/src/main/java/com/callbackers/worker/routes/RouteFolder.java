@@ -2,6 +2,8 @@ package com.callbackers.worker.routes;
 
 import com.callbackers.compiler.ResourceFile;
 import com.callbackers.compiler.RouteCompiler;
+import com.callbackers.folder.FolderWatch;
+import com.callbackers.folder.ResourceFolder;
 import com.callbackers.journal.RouteVersions;
 import com.callbackers.route.Route;
 import com.callbackers.route.RouteTable;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the routes as a folder of YAML files says, on a thread of its own. */
-public final class RouteFolder implements AutoCloseable {
+public final class RouteFolder implements RouteSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
 
@@ -36,23 +39,26 @@ public final class RouteFolder implements AutoCloseable {
 
     private final Path path;
     private final Duration rescan;
-    private final Folder folder;
+    private final ResourceFolder folder;
+    private final RouteCompiler compiler;
     private final RouteBook book;
     private final Statuses statuses;
     private final Routes routes;
     private final ToLongBiFunction<String, String> generations;
 
+    private final RouteLog log = new RouteLog(LOG);
+    private final Delay delay =
+            new Delay(LOG, "Changed rules cannot be taken over yet and are tried again every second");
+
     private List<ResourceFile> files = List.of();
     private List<String> folderTroubles = List.of();
     private Set<String> told = Set.of();
-    private Map<String, Route> atWork = Map.of();
     private boolean behind;
-    private String delay = "";
 
     private volatile boolean closed;
 
     @Nullable
-    private Watch watch;
+    private FolderWatch watch;
 
     @Nullable
     private Thread thread;
@@ -64,8 +70,9 @@ public final class RouteFolder implements AutoCloseable {
     RouteFolder(RouteSettings settings, Routes routes, Clock clock, ToLongBiFunction<String, String> generations) {
         this.path = settings.routes().path();
         this.rescan = settings.routes().rescan();
-        this.folder = new Folder(path);
-        this.book = new RouteBook(new RouteCompiler(settings.baseDomain()));
+        this.folder = new ResourceFolder(path);
+        this.compiler = new RouteCompiler(settings.baseDomain());
+        this.book = new RouteBook(compiler);
         this.statuses = new Statuses(clock, settings.routes().url());
         this.routes = routes;
         this.generations = generations;
@@ -75,18 +82,23 @@ public final class RouteFolder implements AutoCloseable {
         return Objects.requireNonNull(versions.generation(route, resource).block(PATIENCE));
     }
 
-    /** Rules are read and kept up from now on; does not wait for them. */
+    @Override
     public void start() throws IOException {
         if (!Files.isDirectory(path)) {
             throw new IllegalArgumentException("The folder of rules " + path + " is not there; name another one with "
                     + "callbackers.routes.folder or make it");
         }
-        watch = new Watch();
+        watch = new FolderWatch();
         var following = watch;
         thread = Thread.ofPlatform().name("routes").daemon().start(() -> follow(following));
     }
 
-    private void follow(Watch changes) {
+    @Override
+    public boolean isReported() {
+        return true;
+    }
+
+    private void follow(FolderWatch changes) {
         try {
             do {
                 watchFolders(changes);
@@ -98,7 +110,7 @@ public final class RouteFolder implements AutoCloseable {
     }
 
     /** Before reading, so that what changes while it is read wakes again. */
-    private void watchFolders(Watch changes) {
+    private void watchFolders(FolderWatch changes) {
         try {
             changes.follow(folder.folders());
         } catch (IOException e) {
@@ -119,30 +131,24 @@ public final class RouteFolder implements AutoCloseable {
             behind = true;
             turn();
             behind = false;
-            delay = "";
+            delay.end();
         } catch (RuntimeException e) {
-            tellDelay(String.valueOf(e.getMessage()));
+            // most likely the database is not up yet
+            if (!closed) {
+                delay.tell(String.valueOf(e.getMessage()));
+            }
             LOG.debug("Rules could not be taken over", e);
         }
-    }
-
-    /** Most likely the database is not up yet; once is enough. */
-    private void tellDelay(String cause) {
-        if (!closed && !cause.equals(delay)) {
-            LOG.atWarn()
-                    .addKeyValue("cause", cause)
-                    .log("Changed rules cannot be taken over yet and are tried again every second");
-        }
-        delay = cause;
     }
 
     private void turn() {
         var page = book.turn(files, generations);
         var now = new HashMap<String, Route>();
         page.routes().forEach(standing -> putAtWork(standing.atWork(), now));
-        routes.publish(RouteTable.of(now.values()), page.references(), statuses.of(page.routes()));
+        var ground = Optional.of(new Ground(compiler, page.references()));
+        routes.publish(RouteTable.of(now.values()), route -> ground, statuses.of(page.routes()));
         tell(page);
-        tellChanges(now);
+        log.tell(now);
     }
 
     private static void putAtWork(@Nullable AtWork version, Map<String, Route> routes) {
@@ -171,23 +177,6 @@ public final class RouteFolder implements AutoCloseable {
                 ? "route " + standing.name() + " is not at work"
                 : "generation " + standing.atWork().route().generation() + " of route " + standing.name()
                         + " stays at work";
-    }
-
-    private void tellChanges(Map<String, Route> now) {
-        now.forEach((name, route) -> {
-            var before = atWork.get(name);
-            if (before == null || before.generation() != route.generation()) {
-                LOG.atInfo()
-                        .addKeyValue("route", name)
-                        .addKeyValue("generation", route.generation())
-                        .addKeyValue("hosts", route.hosts())
-                        .log("Route is at work");
-            }
-        });
-        atWork.keySet().stream()
-                .filter(name -> !now.containsKey(name))
-                .forEach(name -> LOG.atInfo().addKeyValue("route", name).log("Route is gone"));
-        atWork = now;
     }
 
     @Override

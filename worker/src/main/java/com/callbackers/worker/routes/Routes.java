@@ -2,13 +2,11 @@ package com.callbackers.worker.routes;
 
 import com.callbackers.compiler.Compilation;
 import com.callbackers.compiler.Problem;
-import com.callbackers.compiler.References;
 import com.callbackers.compiler.RefusedActionException;
 import com.callbackers.compiler.ResourceReader;
 import com.callbackers.compiler.RouteCompiler;
 import com.callbackers.journal.RouteVersions;
 import com.callbackers.route.Action;
-import com.callbackers.route.Let;
 import com.callbackers.route.Route;
 import com.callbackers.route.RouteTable;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -25,10 +24,10 @@ import reactor.core.scheduler.Schedulers;
 /** The routes that this worker acts by; a change swaps all of it in one reference. */
 public final class Routes {
 
-    private final RouteCompiler compiler;
+    private final Ground nothing;
     private final BiFunction<String, Long, Mono<Optional<String>>> versions;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile State state = new State(RouteTable.EMPTY, KnownReferences.NONE, List.of());
+    private volatile State state;
     private volatile boolean loaded;
 
     public Routes(RouteSettings settings, RouteVersions versions) {
@@ -36,16 +35,20 @@ public final class Routes {
     }
 
     Routes(RouteCompiler compiler, BiFunction<String, Long, Mono<Optional<String>>> versions) {
-        this.compiler = compiler;
+        this.nothing = new Ground(compiler, KnownReferences.NONE);
         this.versions = versions;
+        this.state = new State(RouteTable.EMPTY, route -> Optional.empty(), List.of());
     }
 
     /** What is at work at one moment, and the earlier generations that were asked for, compiled with its secrets. */
     private record State(
-            RouteTable table, References references, List<RouteResource> resources, Map<Version, Compilation> earlier) {
+            RouteTable table,
+            Function<String, Optional<Ground>> grounds,
+            List<RouteResource> resources,
+            Map<Version, Compilation> earlier) {
 
-        State(RouteTable table, References references, List<RouteResource> resources) {
-            this(table, references, List.copyOf(resources), new ConcurrentHashMap<>());
+        State(RouteTable table, Function<String, Optional<Ground>> grounds, List<RouteResource> resources) {
+            this(table, grounds, List.copyOf(resources), new ConcurrentHashMap<>());
         }
     }
 
@@ -85,7 +88,8 @@ public final class Routes {
     private Compilation compile(State now, Version version, String json) {
         return now.earlier().computeIfAbsent(version, v -> {
             var read = ResourceReader.route(json);
-            var compilation = compiler.compile(read.resource(), version.generation(), now.references());
+            var ground = now.grounds().apply(version.route()).orElse(nothing);
+            var compilation = ground.compiler().compile(read.resource(), version.generation(), ground.references());
             return read.problems().isEmpty() ? compilation : new Compilation.Refused(read.problems());
         });
     }
@@ -108,14 +112,17 @@ public final class Routes {
     public Action adHoc(@Nullable String route, String actionJson) throws InvalidActionException {
         var now = state;
         var known = route == null ? Optional.<Route>empty() : now.table().named(route);
-        var let = known.map(Route::let).orElse(List.<Let>of());
         try {
             return known.isPresent()
-                    ? compiler.adHoc(namespace(known.get()), let, actionJson, now.references())
-                    : compiler.adHoc("none", actionJson, KnownReferences.NONE);
+                    ? adHoc(known.get(), now.grounds().apply(known.get().name()).orElse(nothing), actionJson)
+                    : nothing.compiler().adHoc("none", actionJson, nothing.references());
         } catch (RefusedActionException e) {
             throw new InvalidActionException(words(e.problems()), e);
         }
+    }
+
+    private static Action adHoc(Route route, Ground ground, String actionJson) throws RefusedActionException {
+        return ground.compiler().adHoc(namespace(route), route.let(), actionJson, ground.references());
     }
 
     /** Called after each change, on the thread that made it. */
@@ -128,8 +135,9 @@ public final class Routes {
         return state.resources();
     }
 
-    void publish(RouteTable table, References references, List<RouteResource> resources) {
-        state = new State(table, references, resources);
+    /** @param grounds what a route is compiled with, by its name; a route that is gone may have one still */
+    void publish(RouteTable table, Function<String, Optional<Ground>> grounds, List<RouteResource> resources) {
+        state = new State(table, grounds, resources);
         loaded = true;
         listeners.forEach(Runnable::run);
     }

@@ -20,7 +20,12 @@ class RouteFolderIT {
             // given
             var settings = new RouteSettings(
                     "example.com",
-                    new RouteSettings.Source(folder.toString(), Duration.ofSeconds(1), "https://{host}"));
+                    new RouteSettings.Source(
+                            RouteSettings.Origin.FOLDER,
+                            folder.toString(),
+                            Duration.ofSeconds(1),
+                            "https://{host}",
+                            new RouteSettings.Kubernetes("", "", "")));
             Files.writeString(folder.resolve("a.yaml"), Yaml.route("a", "a", "https://one.example.com"));
             var before = run(settings, new RouteVersions(database.connectionFactory(), Clock.systemUTC()));
             Files.writeString(folder.resolve("a.yaml"), Yaml.route("a", "a", "https://two.example.com"));

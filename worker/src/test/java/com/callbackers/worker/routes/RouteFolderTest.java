@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 class RouteFolderTest {
 
     private static final String ERP = "https://erp.example.com";
+    private static final RouteSettings.Kubernetes NOWHERE = new RouteSettings.Kubernetes("", "", "");
     private static final String HOOK = "https://hooks.slack.com/services/";
 
     private Path folder;
@@ -75,7 +76,9 @@ class RouteFolderTest {
 
     private void start(Duration rescan) throws IOException {
         var settings = new RouteSettings(
-                "example.com", new RouteSettings.Source(folder.toString(), rescan, "http://{host}:8080"));
+                "example.com",
+                new RouteSettings.Source(
+                        RouteSettings.Origin.FOLDER, folder.toString(), rescan, "http://{host}:8080", NOWHERE));
         reader = new RouteFolder(settings, routes, Clock.systemUTC(), generations);
         reader.start();
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -31,9 +32,10 @@ class RoutesTest {
                 .filter(standing -> standing.atWork() != null)
                 .map(standing -> standing.atWork().route())
                 .toList();
+        var ground = Optional.of(new Ground(new RouteCompiler("example.com"), page.references()));
         routes.publish(
                 RouteTable.of(atWork),
-                page.references(),
+                route -> ground,
                 new Statuses(Clock.systemUTC(), "https://{host}").of(page.routes()));
     }
 

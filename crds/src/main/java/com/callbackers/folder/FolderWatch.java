@@ -1,4 +1,4 @@
-package com.callbackers.worker.routes;
+package com.callbackers.folder;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Wakes when something changes in folders. What changed is not asked: whoever is woken looks at all of it. */
-final class Watch implements AutoCloseable {
+public final class FolderWatch implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
     /** An editor's save is several changes within a few milliseconds. */
     private static final long QUIET_MILLIS = 60;
@@ -34,12 +34,12 @@ final class Watch implements AutoCloseable {
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private boolean limited;
 
-    Watch() throws IOException {
+    public FolderWatch() throws IOException {
         service = FileSystems.getDefault().newWatchService();
     }
 
     /** These folders from now on. One that cannot be watched is left to the rescan. */
-    void follow(Collection<Path> folders) {
+    public void follow(Collection<Path> folders) {
         keys.entrySet().removeIf(entry -> {
             var gone = !folders.contains(entry.getKey()) || !entry.getValue().isValid();
             if (gone) {
@@ -68,7 +68,7 @@ final class Watch implements AutoCloseable {
     }
 
     /** Until something changed and it is quiet again, or the time is over; false when the watch was closed. */
-    boolean await(Duration atMost) throws InterruptedException {
+    public boolean await(Duration atMost) throws InterruptedException {
         try {
             var key = service.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
             var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);

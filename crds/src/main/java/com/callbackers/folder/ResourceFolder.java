@@ -1,4 +1,4 @@
-package com.callbackers.worker.routes;
+package com.callbackers.folder;
 
 import com.callbackers.compiler.ResourceFile;
 import com.callbackers.compiler.ResourceReader;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a folder of YAML files and those below it. A file that turns bad keeps what it held before, and so does a folder
  * that cannot be read. Names that start with a dot are left out: editors and Kubernetes' mounts have such.
  */
-final class Folder {
+public final class ResourceFolder {
 
     private static final long LARGEST = 1 << 20;
     private static final int DEEPEST = 16;
@@ -31,12 +31,12 @@ final class Folder {
     private Map<Path, Held> held = new TreeMap<>();
     private @Nullable Listing last;
 
-    Folder(Path root) {
+    public ResourceFolder(Path root) {
         this.root = root;
     }
 
     /** @param troubles with the folder itself */
-    record Listing(List<ResourceFile> files, List<String> troubles) {}
+    public record Listing(List<ResourceFile> files, List<String> troubles) {}
 
     /** @param content null when it could not be read */
     private record Held(byte @Nullable [] content, ResourceFile file) {
@@ -48,7 +48,7 @@ final class Folder {
     }
 
     /** What the folder holds now, or nothing when that is what it held the last time. */
-    Optional<Listing> scan() {
+    public Optional<Listing> scan() {
         Listing now;
         try {
             now = list();
@@ -82,7 +82,7 @@ final class Folder {
     }
 
     /** The folders to watch. */
-    List<Path> folders() throws IOException {
+    public List<Path> folders() throws IOException {
         try (var found = Files.find(
                 root, DEEPEST, (path, attributes) -> attributes.isDirectory(), FileVisitOption.FOLLOW_LINKS)) {
             return found.filter(path -> !hidden(path)).toList();

@@ -1,0 +1,25 @@
+package com.callbackers.worker.routes;
+
+import com.callbackers.journal.RouteVersions;
+import java.io.IOException;
+import java.time.Clock;
+
+/** Keeps the routes as they are written somewhere. */
+public sealed interface RouteSource extends AutoCloseable permits RouteFolder, RouteSecrets {
+
+    static RouteSource of(RouteSettings settings, Routes routes, RouteVersions versions, Clock clock) {
+        return switch (settings.routes().source()) {
+            case FOLDER -> new RouteFolder(settings, routes, versions, clock);
+            case KUBERNETES -> new RouteSecrets(settings, routes, versions);
+        };
+    }
+
+    /** Routes are read and kept up from now on; does not wait for them. */
+    void start() throws IOException;
+
+    /** Whether what is at work was told to those who wait for it. */
+    boolean isReported();
+
+    @Override
+    void close() throws IOException;
+}
