@@ -1,6 +1,7 @@
 package com.callbackers.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,19 @@ class SettingsTest {
                 .allSatisfy(name -> assertThat(known).contains(name));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"edge", "worker", "console"})
+    void theApplicationTakesWhatItIsGiven(String application) {
+        // given
+        var binder = Binder.get(Application.of(application, Chart.rendered("production"), SECRETS)
+                .environment());
+
+        // then
+        assertThat(settings(application)).isNotEmpty().allSatisfy((prefix, type) -> assertThatCode(
+                        () -> binder.bindOrCreate(prefix, Bindable.of(type)))
+                .doesNotThrowAnyException());
+    }
+
     @Test
     void everyVariableIsOneThatSomebodyReads() {
         // given
@@ -224,16 +239,22 @@ class SettingsTest {
 
     /** The names of all that an application of ours can be set. */
     private static Set<String> known(String application) {
+        var names = new HashSet<String>();
+        settings(application).forEach((prefix, type) -> names(prefix, type).forEach(names::add));
+        return names;
+    }
+
+    /** The records that an application's settings are read into, by their prefixes. */
+    private static Map<String, Class<?>> settings(String application) {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        var names = new HashSet<String>();
+        var settings = new TreeMap<String, Class<?>>();
         for (var found : scanner.findCandidateComponents("com.callbackers." + application)) {
             var type = ClassUtils.resolveClassName(
                     String.valueOf(found.getBeanClassName()), SettingsTest.class.getClassLoader());
-            names(type.getAnnotation(ConfigurationProperties.class).value(), type)
-                    .forEach(names::add);
+            settings.put(type.getAnnotation(ConfigurationProperties.class).value(), type);
         }
-        return names;
+        return settings;
     }
 
     private static Stream<String> names(String prefix, Class<?> type) {
