@@ -7,12 +7,15 @@ import com.callbackers.helm.Rights.Right;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,8 +46,8 @@ class AccountsIT {
     private static KubernetesClient client;
 
     @BeforeAll
-    static void install() {
-        cluster = Cluster.start();
+    static void install(@TempDir Path folder) throws IOException {
+        cluster = Cluster.start(folder);
         client = cluster.client();
         assumeThat(may("nobody", new Right("shop", "delete", "", "secrets")))
                 .as("a Kubernetes API that lets everybody do everything")
@@ -66,7 +69,7 @@ class AccountsIT {
                 .withKubeConfig(cluster.kubeconfig())
                 .ignoreNotFound()
                 .call();
-        client.close();
+        cluster.close();
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,14 +42,14 @@ class ReleaseIT {
     private static KubernetesClient client;
 
     @BeforeAll
-    static void start() {
-        cluster = Cluster.start();
+    static void start(@TempDir Path folder) throws IOException {
+        cluster = Cluster.start(folder);
         client = cluster.client();
     }
 
     @AfterAll
     static void stop() {
-        client.close();
+        cluster.close();
     }
 
     @BeforeEach
