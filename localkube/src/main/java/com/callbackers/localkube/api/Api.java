@@ -5,6 +5,7 @@ import com.callbackers.localkube.json.Json;
 import com.callbackers.localkube.kind.Kind;
 import com.callbackers.localkube.kind.Kind.Serving;
 import com.callbackers.localkube.kind.Kinds;
+import com.callbackers.localkube.openapi.OpenApi;
 import com.callbackers.localkube.refusal.RefusedException;
 import com.callbackers.localkube.store.Store;
 import com.callbackers.localkube.watch.Watch;
@@ -18,11 +19,13 @@ public final class Api {
 
     private final Kinds kinds;
     private final Discovery discovery;
+    private final OpenApi openApi;
     private final ResourceApi resources;
 
     public Api(Store store, Kinds kinds, Clock clock) {
         this.kinds = kinds;
         this.discovery = new Discovery(kinds);
+        this.openApi = new OpenApi(kinds);
         this.resources = new ResourceApi(store, clock);
     }
 
@@ -73,8 +76,9 @@ public final class Api {
             case "version" -> Reply.json(200, version());
             case "" -> Reply.json(200, paths());
             default ->
-                discovery
-                        .find(request.path(), request.accept())
+                openApi.find(request.path())
+                        .map(document -> new Discovery.Document(document, "application/json"))
+                        .or(() -> discovery.find(request.path(), request.accept()))
                         .map(found -> new Reply(200, found.contentType(), Json.bytes(found.document()), List.of()))
                         .orElseThrow(RefusedException::noSuchPath);
         };

@@ -2,6 +2,7 @@ package com.callbackers.localkube.api;
 
 import com.callbackers.localkube.json.Json;
 import com.callbackers.localkube.json.Json.MalformedException;
+import com.callbackers.localkube.protobuf.ProtobufBody;
 import com.callbackers.localkube.refusal.RefusedException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -26,6 +27,7 @@ final class Bodies {
                         "application/strategic-merge-patch+json",
                         "application/json-patch+json",
                         "text/plain" -> Json.parse(request.body());
+                case "application/vnd.kubernetes.protobuf" -> protobuf(request);
                 default ->
                     throw RefusedException.unsupportedMediaType(
                             "the body of the request was in an unknown format - accepted media types include: "
@@ -33,6 +35,15 @@ final class Bodies {
             };
         } catch (MalformedException e) {
             throw RefusedException.badRequest("the request's body cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static ObjectNode protobuf(ApiRequest request) {
+        try {
+            return ProtobufBody.read(request.body());
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.unsupportedMediaType("the protobuf of the request's body cannot be read: "
+                    + e.getMessage() + "; send it as application/json");
         }
     }
 

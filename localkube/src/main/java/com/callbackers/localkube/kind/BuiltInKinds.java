@@ -48,7 +48,7 @@ final class BuiltInKinds {
                 subresources(words),
                 words.contains("generation"),
                 words.contains("create") ? Serving.ANSWERED : Serving.STORED,
-                BuiltInTypes.all().shape(type(group, version, kind)),
+                BuiltInTypes.all().shape(BuiltInTypes.ofKind(words.get(0), kind)),
                 null);
     }
 
@@ -68,15 +68,5 @@ final class BuiltInKinds {
                 .filter(word -> word.startsWith(name + "="))
                 .flatMap(word -> List.of(word.substring(name.length() + 1).split(",")).stream())
                 .toList();
-    }
-
-    /** The full name of a built-in kind's type, such as {@code io.k8s.api.apps.v1.Deployment}. */
-    static String type(String group, String version, String kind) {
-        return switch (group) {
-            case "" -> "io.k8s.api.core." + version + "." + kind;
-            case "apiextensions.k8s.io" ->
-                "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions." + version + "." + kind;
-            default -> "io.k8s.api." + group.replaceFirst("\\..*", "") + "." + version + "." + kind;
-        };
     }
 }

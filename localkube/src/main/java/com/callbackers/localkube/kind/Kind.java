@@ -1,9 +1,13 @@
 package com.callbackers.localkube.kind;
 
 import com.callbackers.localkube.refusal.RefusedException.Subject;
+import com.callbackers.localkube.shape.BuiltInTypes;
 import com.callbackers.localkube.shape.Shape;
 import com.callbackers.localkube.store.Key;
 import com.callbackers.localkube.store.Resource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +55,7 @@ public record Kind(
     }
 
     public String apiVersion() {
-        return apiVersion(group(), version);
-    }
-
-    static String apiVersion(String group, String version) {
-        return group.isEmpty() ? version : group + "/" + version;
+        return group().isEmpty() ? version : group() + "/" + version;
     }
 
     /** Where its objects are kept: those of the two groups that know events are the same. */
@@ -65,6 +65,16 @@ public record Kind(
 
     public Key key(String namespace, String name) {
         return new Key(storage(), namespaced ? namespace : "", name);
+    }
+
+    /** The full name of its type in documents, such as {@code io.k8s.api.apps.v1.Deployment}. */
+    public String typeName() {
+        if (custom == null) {
+            return BuiltInTypes.ofKind(apiVersion(), name());
+        }
+        var reversed = new ArrayList<>(List.of(group().split("\\.", -1)));
+        Collections.reverse(reversed);
+        return String.join(".", reversed) + "." + version + "." + name();
     }
 
     public boolean has(Subresource subresource) {

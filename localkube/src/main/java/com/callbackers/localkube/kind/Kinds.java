@@ -52,7 +52,10 @@ public final class Kinds {
             byDefinition.put(definition.key().name(), CustomKinds.of(definition.tree()));
         } catch (InvalidSchemaException e) {
             // it was checked when it was written, by another version of these rules
-            LOG.atError().addKeyValue("definition", definition.key().name()).setCause(e).log("a kind is not served");
+            LOG.atError()
+                    .addKeyValue("definition", definition.key().name())
+                    .setCause(e)
+                    .log("a kind is not served");
         }
         collect();
     }

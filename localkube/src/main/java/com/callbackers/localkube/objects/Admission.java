@@ -183,7 +183,8 @@ final class Admission {
         if (custom != null) {
             custom.schema()
                     .problems(object, before.isEmpty() ? null : before)
-                    .forEach(problem -> problems.add(new Cause(problem.reason().label(), problem.message(), problem.field())));
+                    .forEach(problem ->
+                            problems.add(new Cause(problem.reason().label(), problem.message(), problem.field())));
         }
         if (!problems.isEmpty()) {
             var name = object.path("metadata").path("name").asText();

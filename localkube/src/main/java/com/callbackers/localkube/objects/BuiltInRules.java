@@ -179,8 +179,9 @@ final class BuiltInRules {
         try {
             CustomKinds.of(object);
         } catch (InvalidSchemaException e) {
-            e.problems().forEach(problem -> problems.add(
-                    new Cause(problem.reason().label(), problem.message(), problem.field())));
+            e.problems()
+                    .forEach(problem ->
+                            problems.add(new Cause(problem.reason().label(), problem.message(), problem.field())));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param number in protobuf; of a field that stands in a message of its own there, {@code 2.1}
  * @param patchKey as {@link Shape#patchKey}
+ * @param retainKeys whether a patch made for it names the only keys that stay
  */
 public record BuiltInField(
         String name,
@@ -17,4 +18,5 @@ public record BuiltInField(
         boolean atomic,
         Listing listing,
         Optional<String> patchKey,
+        boolean retainKeys,
         String description) {}

@@ -18,6 +18,8 @@ public final class BuiltInTypes {
 
     public static final String OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
+    private static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+
     private static final BuiltInTypes ALL = read();
 
     private final Map<String, BuiltInType> types;
@@ -32,6 +34,23 @@ public final class BuiltInTypes {
 
     public BuiltInType get(String name) {
         return Objects.requireNonNull(types.get(name), name);
+    }
+
+    /** The type of a kind; options of requests have the API version of what they are about. */
+    public Optional<BuiltInType> find(String apiVersion, String kind) {
+        return kind.equals("DeleteOptions")
+                ? Optional.of(get(DELETE_OPTIONS))
+                : Optional.ofNullable(types.get(ofKind(apiVersion, kind)));
+    }
+
+    /** The full name of a built-in kind's type, such as {@code io.k8s.api.apps.v1.Deployment}. */
+    public static String ofKind(String apiVersion, String kind) {
+        int slash = apiVersion.indexOf('/');
+        var group = slash < 0 ? "core" : apiVersion.substring(0, slash);
+        var version = apiVersion.substring(slash + 1);
+        return group.equals("apiextensions.k8s.io")
+                ? "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions." + version + "." + kind
+                : "io.k8s.api." + group.replaceFirst("\\..*", "") + "." + version + "." + kind;
     }
 
     public Shape shape(String name) {
@@ -72,6 +91,7 @@ public final class BuiltInTypes {
                 line.has("atomic"),
                 line.value("list").map(BuiltInTypes::listing).orElse(Listing.ATOMIC),
                 line.has("merge") ? Optional.of("") : line.value("merge"),
+                line.has("retainKeys"),
                 line.description);
     }
 
