@@ -36,6 +36,15 @@ final class Gateway implements AutoCloseable {
         open = true;
     }
 
+    /** Who is through is thrown out, and nobody comes in. */
+    void shut() throws IOException {
+        open = false;
+        for (var socket : sockets) {
+            socket.close();
+        }
+        sockets.clear();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -70,8 +79,6 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
-        for (var socket : sockets) {
-            socket.close();
-        }
+        shut();
     }
 }
