@@ -25,10 +25,11 @@ final class Answers {
         return switch (receipt) {
             case Receipt.Accepted accepted ->
                 json(
-                        recorded(response, accepted.id()).status(HttpResponseStatus.ACCEPTED),
+                        recorded(response, accepted.id(), accepted.durability()).status(HttpResponseStatus.ACCEPTED),
                         "application/json",
                         "{\"id\": \"" + accepted.id() + "\"}");
-            case Receipt.TooLarge large -> problem(recorded(response, large.id()), CONTENT_TOO_LARGE, large.reason());
+            case Receipt.TooLarge large ->
+                problem(recorded(response, large.id(), large.durability()), CONTENT_TOO_LARGE, large.reason());
             case Receipt.NotDurable ignored -> tryAgain(response, "No durable copy of the request could be made.");
             case Receipt.Crowded ignored -> tryAgain(response, "Too many requests are being recorded at the moment.");
             case Receipt.TooSlow ignored ->
@@ -47,8 +48,8 @@ final class Answers {
                 detail);
     }
 
-    private static HttpServerResponse recorded(HttpServerResponse response, UUID id) {
-        return response.header("callback-id", id.toString()).header("callback-durability", Durability.JOURNAL.label());
+    private static HttpServerResponse recorded(HttpServerResponse response, UUID id, Durability durability) {
+        return response.header("callback-id", id.toString()).header("callback-durability", durability.label());
     }
 
     /** Problem details (RFC 9457); the detail is our own words and needs no escaping. */

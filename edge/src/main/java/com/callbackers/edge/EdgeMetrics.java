@@ -1,6 +1,7 @@
 package com.callbackers.edge;
 
 import com.callbackers.callback.Callback;
+import com.callbackers.callback.Durability;
 import com.callbackers.journal.Appender;
 import com.callbackers.journal.Arrival;
 import io.micrometer.core.instrument.Counter;
@@ -9,7 +10,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the edge counts. */
@@ -17,8 +20,8 @@ final class EdgeMetrics {
 
     private final MeterRegistry registry;
     private final Map<String, Timer> answers = new ConcurrentHashMap<>();
-    private final Counter accepted;
-    private final Counter rejected;
+    private final Map<Durability, Counter> accepted = new EnumMap<>(Durability.class);
+    private final Map<Durability, Counter> rejected = new EnumMap<>(Durability.class);
     private final DistributionSummary bytes;
     private final DistributionSummary batch;
     private final Counter announced;
@@ -26,8 +29,10 @@ final class EdgeMetrics {
 
     EdgeMetrics(MeterRegistry registry, Room room) {
         this.registry = registry;
-        this.accepted = recorded("accepted");
-        this.rejected = recorded("rejected");
+        for (Durability durability : Durability.values()) {
+            accepted.put(durability, recorded("accepted", durability));
+            rejected.put(durability, recorded("rejected", durability));
+        }
         this.bytes = DistributionSummary.builder("callbackers.edge.body.size")
                 .baseUnit("bytes")
                 .description("Bodies of recorded callbacks, as sent or announced")
@@ -43,9 +48,10 @@ final class EdgeMetrics {
                 .register(registry);
     }
 
-    void recorded(Arrival arrival) {
+    void recorded(Arrival arrival, Durability durability) {
         Callback callback = arrival.callback();
-        (arrival.rejected() == null ? accepted : rejected).increment();
+        Objects.requireNonNull((arrival.rejected() == null ? accepted : rejected).get(durability))
+                .increment();
         bytes.record((double) callback.size());
     }
 
@@ -65,10 +71,10 @@ final class EdgeMetrics {
                 .register(registry);
     }
 
-    private Counter recorded(String result) {
+    private Counter recorded(String result, Durability durability) {
         return Counter.builder("callbackers.edge.callbacks")
                 .tag("result", result)
-                .tag("durability", "journal")
+                .tag("durability", durability.label())
                 .description("Callbacks that are durable")
                 .register(registry);
     }

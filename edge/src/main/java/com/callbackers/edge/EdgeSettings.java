@@ -16,8 +16,10 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout within which a request's head, and then its body, has to be whole
  * @param idleTimeout after which a connection without a request is closed; longer than a load balancer keeps it
  * @param acceptQueue connections that the system keeps waiting until they are accepted
- * @param appendQueue callbacks that wait to be written to the journal; beyond it the answer is 503
- * @param appendTimeout for one write to the journal, and for the wait before it; beyond it the answer is 503
+ * @param appendQueue callbacks that wait to be written to the journal; beyond it the queue takes them
+ * @param appendTimeout for one write to the journal, and for the wait before it; beyond it the queue takes it
+ * @param intakeQueue whether callbacks go to a queue of the broker while the journal does not take them; its messages
+ *     have to survive the broker's restart
  * @param queueType how the broker keeps the queues; the same for all that use them
  * @param retryAfter what a 503 tells the sender to wait, in whole seconds
  */
@@ -30,7 +32,8 @@ record EdgeSettings(
         @DefaultValue("75s") Duration idleTimeout,
         @DefaultValue("1024") int acceptQueue,
         @DefaultValue("10000") int appendQueue,
-        @DefaultValue("3s") Duration appendTimeout,
+        @DefaultValue("500ms") Duration appendTimeout,
+        @DefaultValue("true") boolean intakeQueue,
         @DefaultValue("quorum") QueueType queueType,
         @DefaultValue("5s") Duration retryAfter) {
 

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,16 +35,15 @@ final class Intake implements BiFunction<HttpServerRequest, HttpServerResponse, 
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
     private static final byte[] NOTHING = {};
 
-    private final Function<Arrival, Mono<Void>> journal;
+    private final Ladder ladder;
     private final int bodyLimit;
     private final Room room;
     private final TrustedProxies proxies;
     private final Answers answers;
     private final EdgeMetrics metrics;
 
-    /** @param journal completes once the arrival is durable */
-    Intake(Function<Arrival, Mono<Void>> journal, EdgeSettings settings, Room room, EdgeMetrics metrics) {
-        this.journal = journal;
+    Intake(Ladder ladder, EdgeSettings settings, Room room, EdgeMetrics metrics) {
+        this.ladder = ladder;
         this.bodyLimit = (int) settings.bodyLimit().toBytes();
         this.room = room;
         this.proxies = new TrustedProxies(settings.trustedProxies());
@@ -127,19 +125,21 @@ final class Intake implements BiFunction<HttpServerRequest, HttpServerResponse, 
         private Mono<Receipt> keep() {
             byte[] bytes = body.bytes();
             Callback callback = callback(bytes, bytes.length);
-            return append(new Arrival(callback, null)).thenReturn(new Receipt.Accepted(callback.id()));
+            return append(new Arrival(callback, null))
+                    .map(durability -> new Receipt.Accepted(callback.id(), durability));
         }
 
         private Mono<Receipt> reject(long size, String reason) {
             body.release();
             Callback callback = callback(NOTHING, size);
-            return append(new Arrival(callback, reason)).thenReturn(new Receipt.TooLarge(callback.id(), reason));
+            return append(new Arrival(callback, reason))
+                    .map(durability -> new Receipt.TooLarge(callback.id(), reason, durability));
         }
 
         /** A sender that leaves does not end this: what was read is recorded, and takes up its room until then. */
-        private Mono<Void> append(Arrival arrival) {
-            CompletableFuture<Void> written = Mono.defer(() -> journal.apply(arrival))
-                    .doOnSuccess(done -> metrics.recorded(arrival))
+        private Mono<Durability> append(Arrival arrival) {
+            CompletableFuture<Durability> written = Mono.defer(() -> ladder.keep(arrival))
+                    .doOnSuccess(durability -> metrics.recorded(arrival, durability))
                     .doFinally(signal -> body.release())
                     .toFuture();
             return Mono.fromFuture(written, true);

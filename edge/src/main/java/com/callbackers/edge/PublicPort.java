@@ -1,6 +1,5 @@
 package com.callbackers.edge;
 
-import com.callbackers.journal.Appender;
 import io.netty.channel.ChannelOption;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -24,8 +23,8 @@ class PublicPort {
     }
 
     @Bean
-    Intake intake(Appender appender, EdgeSettings settings, Room room, EdgeMetrics metrics) {
-        return new Intake(appender::append, settings, room, metrics);
+    Intake intake(Ladder ladder, EdgeSettings settings, Room room, EdgeMetrics metrics) {
+        return new Intake(ladder, settings, room, metrics);
     }
 
     /**

@@ -1,15 +1,16 @@
 package com.callbackers.edge;
 
+import com.callbackers.callback.Durability;
 import java.util.UUID;
 
 /** What became of a request. */
 sealed interface Receipt {
 
     /** Durable, and to be decided. */
-    record Accepted(UUID id) implements Receipt {}
+    record Accepted(UUID id, Durability durability) implements Receipt {}
 
     /** Durable, but its body was over the limit: it is recorded without, and never acted on. */
-    record TooLarge(UUID id, String reason) implements Receipt {}
+    record TooLarge(UUID id, String reason, Durability durability) implements Receipt {}
 
     /** No durable copy: the sender has to come again. */
     record NotDurable(String reason) implements Receipt {}

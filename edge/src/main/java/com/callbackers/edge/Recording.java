@@ -1,16 +1,21 @@
 package com.callbackers.edge;
 
 import com.callbackers.journal.Appender;
+import com.callbackers.journal.Arrival;
+import com.callbackers.journal.ArrivalMessage;
+import com.callbackers.queue.IntakeQueue;
 import com.callbackers.queue.RabbitWorkQueue;
 import com.callbackers.queue.Work;
 import com.callbackers.queue.WorkQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 /** Where callbacks are written down, and who is told. */
 @Configuration(proxyBeanMethods = false)
@@ -28,6 +33,22 @@ class Recording {
         return RabbitWorkQueue.over(broker, settings.queueType());
     }
 
+    @Bean(destroyMethod = "close")
+    IntakeQueue intakeQueue(CachingConnectionFactory broker, EdgeSettings settings) {
+        return IntakeQueue.over(broker, settings.queueType());
+    }
+
+    @Bean
+    Ladder ladder(Appender journal, IntakeQueue queue, EdgeSettings settings) {
+        return settings.intakeQueue()
+                ? new Ladder(journal::append, arrival -> keep(queue, arrival))
+                : Ladder.of(journal::append);
+    }
+
+    private static Mono<Void> keep(IntakeQueue queue, Arrival arrival) {
+        return Mono.fromCompletionStage(() -> queue.keep(ArrivalMessage.write(arrival)));
+    }
+
     @Bean
     Room room(EdgeSettings settings) {
         return new Room(settings.bodiesInMemory().toBytes());
@@ -39,8 +60,9 @@ class Recording {
     }
 
     @Bean
-    DurableHealthIndicator durableHealthIndicator(ConnectionFactory database) {
-        return new DurableHealthIndicator(database);
+    DurableHealthIndicator durableHealthIndicator(
+            ConnectionFactory database, CachingConnectionFactory broker, EdgeSettings settings) {
+        return new DurableHealthIndicator(database, settings.intakeQueue() ? broker : null);
     }
 
     /** Nothing waits for this: what a worker is not told of, the sweep finds. */
@@ -55,7 +77,7 @@ class Recording {
                 settings.appendQueue(),
                 2 * settings.bodiesInMemory().toBytes(), // bodies have their bound already; this is for heads
                 settings.appendTimeout(),
-                Appender.Settings.DEFAULT.patience(),
+                settings.intakeQueue() ? Duration.ZERO : Appender.Settings.DEFAULT.patience(),
                 Appender.Settings.DEFAULT.dueAfter());
     }
 }

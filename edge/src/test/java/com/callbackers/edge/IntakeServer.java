@@ -32,7 +32,7 @@ final class IntakeServer implements AutoCloseable {
         EdgeSettings bound = settings(settings);
         room = new Room(bound.bodiesInMemory().toBytes());
         Intake intake = new Intake(
-                arrival -> journal.apply(arrival).doOnSuccess(done -> arrivals.add(arrival)),
+                Ladder.of(arrival -> journal.apply(arrival).doOnSuccess(done -> arrivals.add(arrival))),
                 bound,
                 room,
                 new EdgeMetrics(meters, room));

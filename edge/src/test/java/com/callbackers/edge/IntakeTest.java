@@ -736,13 +736,13 @@ class IntakeTest {
         // then
         assertThat(server.meters
                         .get("callbackers.edge.callbacks")
-                        .tag("result", "accepted")
+                        .tags("result", "accepted", "durability", "journal")
                         .counter()
                         .count())
                 .isEqualTo(1);
         assertThat(server.meters
                         .get("callbackers.edge.callbacks")
-                        .tag("result", "rejected")
+                        .tags("result", "rejected", "durability", "journal")
                         .counter()
                         .count())
                 .isEqualTo(1);

@@ -189,7 +189,7 @@ final class ArrivalWriter implements Runnable {
                 .setCause(e.getCause())
                 .addKeyValue("callback", one.arrival().callback().id())
                 .log("the journal cannot hold a callback");
-        fail(List.of(one), new NotDurableException("The journal cannot hold this callback", e.getCause()));
+        fail(List.of(one), new UnstorableException(e.getCause()));
     }
 
     private List<Waiting> again(List<Waiting> batch, ExecutionException e) {

@@ -2,8 +2,8 @@ package com.callbackers.journal;
 
 import org.jspecify.annotations.Nullable;
 
-/** No durable copy exists: the sender has to try again. */
-public final class NotDurableException extends RuntimeException {
+/** The journal holds no copy. */
+public class NotDurableException extends RuntimeException {
 
     public NotDurableException(String message) {
         this(message, null);

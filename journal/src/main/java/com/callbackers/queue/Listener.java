@@ -3,14 +3,11 @@ package com.callbackers.queue;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,42 +18,63 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 
-/** Hands messages to a handler, many at a time, and acknowledges each when its handling ends. */
+/** Hands messages to a handler, many at a time, and settles each when its handling ends. */
 final class Listener implements WorkQueue.Listening, ChannelAwareMessageListener {
 
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
-    private static final int PREFETCH = 250;
     private static final Duration RECOVERY = Duration.ofMillis(500);
     private static final Duration FINISHING = Duration.ofSeconds(5);
     private static final Duration CANCELLING = Duration.ofSeconds(2);
 
-    private final Work work;
-    private final Function<List<UUID>, CompletionStage<Void>> handler;
+    /** What becomes of a message whose handling failed. */
+    enum Failed {
+        FORGOTTEN("it stays due in the journal"),
+        COMES_AGAIN("it comes again");
+
+        private final String words;
+
+        Failed(String words) {
+            this.words = words;
+        }
+    }
+
+    private final String queue;
+    private final Failed failed;
+    private final Function<byte[], CompletionStage<Void>> handler;
     private final DirectMessageListenerContainer container;
     /** A party for each message in hand, and one for ourselves. */
     private final Phaser inHand = new Phaser(1);
 
-    private final AtomicBoolean malformedSeen = new AtomicBoolean();
     private volatile boolean closing;
 
-    private Listener(ConnectionFactory connections, Work work, Function<List<UUID>, CompletionStage<Void>> handler) {
-        this.work = work;
+    private Listener(
+            ConnectionFactory connections,
+            String queue,
+            Failed failed,
+            Function<byte[], CompletionStage<Void>> handler) {
+        this.queue = queue;
+        this.failed = failed;
         this.handler = handler;
         this.container = new DirectMessageListenerContainer(connections);
     }
 
+    /** @param prefetch messages in hand at most */
     static Listener start(
-            ConnectionFactory connections, Work work, Function<List<UUID>, CompletionStage<Void>> handler) {
-        var listener = new Listener(connections, work, handler);
-        listener.start();
+            ConnectionFactory connections,
+            String queue,
+            int prefetch,
+            Failed failed,
+            Function<byte[], CompletionStage<Void>> handler) {
+        var listener = new Listener(connections, queue, failed, handler);
+        listener.start(prefetch);
         return listener;
     }
 
-    private void start() {
-        container.setQueueNames(work.queue());
+    private void start(int prefetch) {
+        container.setQueueNames(queue);
         container.setMessageListener(this);
         container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
-        container.setPrefetchCount(PREFETCH);
+        container.setPrefetchCount(prefetch);
         container.setRecoveryInterval(RECOVERY.toMillis());
         container.setFailedDeclarationRetryInterval(RECOVERY.toMillis());
         container.setMonitorInterval(RECOVERY.toMillis());
@@ -66,7 +84,7 @@ final class Listener implements WorkQueue.Listening, ChannelAwareMessageListener
         container.setMismatchedQueuesFatal(false);
         container.setPossibleAuthenticationFailureFatal(false);
         container.setAutoDeclare(false);
-        container.setLookupKeyQualifier(work.queue());
+        container.setLookupKeyQualifier(queue);
         container.afterPropertiesSet();
         container.start();
     }
@@ -80,38 +98,33 @@ final class Listener implements WorkQueue.Listening, ChannelAwareMessageListener
         var tag = message.getMessageProperties().getDeliveryTag();
         inHand.register();
         handle(message.getBody()).whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                log.atWarn()
-                        .addKeyValue("queue", work.queue())
-                        .setCause(failure)
-                        .log("Work failed; it stays due in the journal");
+            if (failure != null && !closing) {
+                log.atWarn().addKeyValue("queue", queue).setCause(failure).log("Work failed; {}", failed.words);
             }
-            acknowledge(channel, tag);
+            if (failure == null || failed == Failed.FORGOTTEN) {
+                settle(() -> channel.basicAck(tag, false));
+            } else {
+                settle(() -> channel.basicNack(tag, false, true));
+            }
             inHand.arriveAndDeregister();
         });
     }
 
     private CompletionStage<Void> handle(byte[] body) {
-        var ids = Ids.read(body);
-        if (ids.isEmpty()) {
-            if (!malformedSeen.getAndSet(true)) {
-                log.atWarn()
-                        .addKeyValue("queue", work.queue())
-                        .addKeyValue("bytes", body.length)
-                        .log("Dropped a message that holds no ids; further ones are dropped in silence");
-            }
-            return CompletableFuture.completedFuture(null);
-        }
         try {
-            return handler.apply(ids.get());
+            return handler.apply(body);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private static void acknowledge(Channel channel, long tag) {
+    private interface Settling {
+        void run() throws IOException;
+    }
+
+    private static void settle(Settling settling) {
         try {
-            channel.basicAck(tag, false);
+            settling.run();
         } catch (IOException | RuntimeException e) {
             // The channel is gone, and its messages come again.
             log.atDebug().setCause(e).log("Could not acknowledge");
@@ -125,7 +138,7 @@ final class Listener implements WorkQueue.Listening, ChannelAwareMessageListener
             inHand.awaitAdvanceInterruptibly(inHand.arrive(), FINISHING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             log.atWarn()
-                    .addKeyValue("queue", work.queue())
+                    .addKeyValue("queue", queue)
                     .addKeyValue("messages", inHand.getUnarrivedParties())
                     .log("Stopped listening before all that was in hand was handled; it comes again");
         } catch (InterruptedException e) {

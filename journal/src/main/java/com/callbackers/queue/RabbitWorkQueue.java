@@ -9,7 +9,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
 
@@ -21,13 +25,17 @@ public final class RabbitWorkQueue implements WorkQueue {
     private static final int HEARTBEAT_SECONDS = 5;
     private static final int CONNECT_MILLIS = 2_000;
 
+    private static final int PREFETCH = 250;
+    private static final Logger log = LoggerFactory.getLogger(RabbitWorkQueue.class);
+
     private final CachingConnectionFactory connections;
-    private final Announcer announcer;
+    private final Publisher publisher;
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean malformedSeen = new AtomicBoolean();
 
     private RabbitWorkQueue(CachingConnectionFactory connections, Queues queues) {
         this.connections = connections;
-        this.announcer = new Announcer(connections, queues);
+        this.publisher = new Publisher("announcer", connections, queues);
     }
 
     /**
@@ -36,12 +44,12 @@ public final class RabbitWorkQueue implements WorkQueue {
      */
     public static RabbitWorkQueue over(CachingConnectionFactory connections, QueueType type) {
         prepare(connections);
-        var queues = new Queues(type);
+        var queues = new Queues(Stream.of(Work.values()).map(Work::queue).toList(), type);
         connections.addConnectionListener(connection -> queues.declare(requireNonNull(connection)));
         return new RabbitWorkQueue(connections, queues);
     }
 
-    private static void prepare(CachingConnectionFactory connections) {
+    static void prepare(CachingConnectionFactory connections) {
         connections.setPublisherConfirmType(ConfirmType.CORRELATED);
         connections.setPublisherReturns(true);
         var rabbit = connections.getRabbitConnectionFactory();
@@ -54,20 +62,35 @@ public final class RabbitWorkQueue implements WorkQueue {
     @Override
     public CompletionStage<Void> announce(Work work, Collection<UUID> ids) {
         return CompletableFuture.allOf(Ids.batches(ids).stream()
-                .map(body -> announcer.announce(work, body))
+                .map(body -> publisher.publish(work.queue(), body))
                 .toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
     public Listening listen(Work work, Function<List<UUID>, CompletionStage<Void>> handler) {
-        var listener = Listener.start(connections, work, handler);
+        var listener = Listener.start(
+                connections, work.queue(), PREFETCH, Listener.Failed.FORGOTTEN, body -> handle(work, body, handler));
         listening.add(listener);
         return listener;
+    }
+
+    private CompletionStage<Void> handle(Work work, byte[] body, Function<List<UUID>, CompletionStage<Void>> handler) {
+        var ids = Ids.read(body);
+        if (ids.isEmpty()) {
+            if (!malformedSeen.getAndSet(true)) {
+                log.atWarn()
+                        .addKeyValue("queue", work.queue())
+                        .addKeyValue("bytes", body.length)
+                        .log("Dropped a message that holds no ids; further ones are dropped in silence");
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+        return handler.apply(ids.get());
     }
 
     @Override
     public void close() {
         listening.forEach(Listening::close);
-        announcer.close();
+        publisher.close();
     }
 }

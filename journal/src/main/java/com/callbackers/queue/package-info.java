@@ -1,4 +1,4 @@
-/** Hints that there is work: messages carry ids only, and may all be lost. */
+/** Messages: hints that there is work, which may all be lost, and whole callbacks while the database is away. */
 @NullMarked
 package com.callbackers.queue;
 

@@ -92,6 +92,8 @@ public final class Broker {
                 for (var work : Work.values()) {
                     channel.queueDelete(work.queue());
                 }
+                channel.queueDelete(IntakeQueue.QUEUE);
+                channel.queueDelete(IntakeQueue.SET_ASIDE);
             }
         } catch (Exception e) {
             throw new IllegalStateException("No broker at " + address.getHost() + ":" + address.getPort(), e);

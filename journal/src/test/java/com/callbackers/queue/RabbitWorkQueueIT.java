@@ -215,7 +215,7 @@ class RabbitWorkQueueIT {
         var broker = EmbeddedBroker.start();
         broker.close();
         var queue = queue(connections(broker));
-        var beyond = Announcer.IN_FLIGHT * WorkQueue.BATCH + 1;
+        var beyond = Publisher.IN_FLIGHT * WorkQueue.BATCH + 1;
 
         // when
         var announced = queue.announce(Work.CALLBACKS, ids(beyond));

@@ -45,6 +45,10 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("postgres");
     }
 
+    Path broker() {
+        return path.resolve("broker");
+    }
+
     Path logs() {
         return path.resolve("logs");
     }

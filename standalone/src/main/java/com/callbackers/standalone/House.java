@@ -59,7 +59,7 @@ final class House {
         progress.say("Callbackers " + Standalone.version() + " starts; its data is in " + data);
         try (var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("start-", 0).factory())) {
-            var broker = start(threads, Part.BROKER, "message broker", House::broker);
+            var broker = start(threads, Part.BROKER, "message broker", this::broker);
             var demo = start(threads, Part.DEMO, "demo receiver", () -> DemoReceiver.start(ports.demo()));
             var postgres = start(threads, Part.POSTGRES, "Postgres", () -> EmbeddedPostgres.in(data.postgres(), 0));
             migrate(result(postgres));
@@ -78,10 +78,10 @@ final class House {
         }
     }
 
-    private static EmbeddedBroker broker() {
+    private EmbeddedBroker broker() {
         var password = new byte[16];
         new SecureRandom().nextBytes(password);
-        return EmbeddedBroker.start(0, "callbackers", HexFormat.of().formatHex(password));
+        return EmbeddedBroker.start(0, "callbackers", HexFormat.of().formatHex(password), data.broker());
     }
 
     private void migrate(EmbeddedPostgres postgres) throws Exception {

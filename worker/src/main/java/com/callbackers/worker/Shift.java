@@ -5,6 +5,7 @@ import com.callbackers.queue.WorkQueue.Listening;
 import com.callbackers.worker.announce.Announcer;
 import com.callbackers.worker.decide.Decider;
 import com.callbackers.worker.deliver.Deliverer;
+import com.callbackers.worker.intake.Intake;
 import com.callbackers.worker.routes.Routes;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Shift implements SmartLifecycle {
     private final Announcer announcer;
     private final Decider decider;
     private final Deliverer deliverer;
+    private final Intake intake;
     private final SweepSchedule sweeps;
     private final Duration drain;
     private final Sinks.Empty<Void> rulesRead = Sinks.empty();
@@ -47,6 +49,7 @@ final class Shift implements SmartLifecycle {
             Announcer announcer,
             Decider decider,
             Deliverer deliverer,
+            Intake intake,
             SweepSchedule sweeps,
             Duration drain) {
         this.foundation = foundation;
@@ -54,6 +57,7 @@ final class Shift implements SmartLifecycle {
         this.announcer = announcer;
         this.decider = decider;
         this.deliverer = deliverer;
+        this.intake = intake;
         this.sweeps = sweeps;
         this.drain = drain;
         routes.onChange(this::routesChanged);
@@ -108,6 +112,7 @@ final class Shift implements SmartLifecycle {
     private synchronized void begin() {
         if (running) {
             var listening = List.of(
+                    intake.listen(),
                     announcer.listen(Work.CALLBACKS, decider::decide),
                     announcer.listen(Work.DELIVERIES, deliverer::deliver));
             underWay = new UnderWay(listening, sweeps.start());

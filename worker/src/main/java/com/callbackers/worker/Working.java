@@ -1,17 +1,21 @@
 package com.callbackers.worker;
 
 import com.callbackers.journal.Accounting;
+import com.callbackers.journal.Appender;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Partitions;
 import com.callbackers.journal.RouteVersions;
 import com.callbackers.journal.Sweep;
+import com.callbackers.queue.IntakeQueue;
 import com.callbackers.queue.RabbitWorkQueue;
+import com.callbackers.queue.Work;
 import com.callbackers.queue.WorkQueue;
 import com.callbackers.worker.announce.Announcer;
 import com.callbackers.worker.decide.Decider;
 import com.callbackers.worker.deliver.Deliverer;
 import com.callbackers.worker.gate.Gates;
+import com.callbackers.worker.intake.Intake;
 import com.callbackers.worker.lookup.RouteLookup;
 import com.callbackers.worker.outbound.HttpDelivery;
 import com.callbackers.worker.outbound.OutboundGuard;
@@ -19,6 +23,7 @@ import com.callbackers.worker.routes.RouteSettings;
 import com.callbackers.worker.routes.RouteSource;
 import com.callbackers.worker.routes.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
 import java.util.Objects;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
@@ -46,6 +51,21 @@ class Working {
     @Bean(destroyMethod = "close")
     WorkQueue workQueue(CachingConnectionFactory broker, WorkerSettings settings) {
         return RabbitWorkQueue.over(broker, settings.queueType());
+    }
+
+    @Bean(destroyMethod = "close")
+    IntakeQueue intakeQueue(CachingConnectionFactory broker, WorkerSettings settings) {
+        return IntakeQueue.over(broker, settings.queueType());
+    }
+
+    @Bean(destroyMethod = "close")
+    Appender appender(ConnectionFactory database, Announcer announcer) {
+        return new Appender(database, ids -> announcer.announce(Work.CALLBACKS, ids), Appender.Settings.DEFAULT);
+    }
+
+    @Bean
+    Intake intake(IntakeQueue queue, Appender journal, MeterRegistry meters) {
+        return new Intake(queue, journal, meters);
     }
 
     @Bean
@@ -122,9 +142,10 @@ class Working {
             Announcer announcer,
             Decider decider,
             Deliverer deliverer,
+            Intake intake,
             SweepSchedule sweeps,
             WorkerSettings settings) {
-        return new Shift(foundation, routes, announcer, decider, deliverer, sweeps, settings.drain());
+        return new Shift(foundation, routes, announcer, decider, deliverer, intake, sweeps, settings.drain());
     }
 
     @Bean

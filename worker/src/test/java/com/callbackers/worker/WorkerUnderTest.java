@@ -11,11 +11,14 @@ import com.callbackers.callback.Replay;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.journal.Appender;
 import com.callbackers.journal.Arrival;
+import com.callbackers.journal.ArrivalMessage;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Claim;
 import com.callbackers.journal.Database;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.queue.Broker;
+import com.callbackers.queue.IntakeQueue;
+import com.callbackers.queue.QueueType;
 import com.callbackers.queue.Work;
 import com.callbackers.queue.WorkQueue;
 import com.callbackers.worker.routes.Routes;
@@ -30,8 +33,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -187,9 +193,10 @@ final class WorkerUnderTest implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits until the callback's only delivery is in a state. */
+    /** Waits until the callback is in the journal and its only delivery in a state. */
     Callbacks.Whole awaitDelivery(Callback callback, DeliveryState state) {
         await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(NoSuchElementException.class)
                 .untilAsserted(() -> assertThat(look(callback).entry().deliveries())
                         .singleElement()
                         .satisfies(delivery -> assertThat(delivery.state()).isEqualTo(state)));
@@ -226,6 +233,40 @@ final class WorkerUnderTest implements AutoCloseable {
 
     void openDatabase() {
         gateway.open();
+    }
+
+    void shutDatabase() {
+        gateway.shut();
+    }
+
+    /** What an edge does that finds no database. */
+    Callback receiveByQueue(Tenant tenant, String text) {
+        var callback =
+                CallbacksUnderTest.post("/card").host(tenant.host()).body(text).build();
+        queue(ArrivalMessage.write(new Arrival(callback, null)));
+        return callback;
+    }
+
+    void queue(byte[] message) {
+        var connections = broker.connectionFactory();
+        try (var queue = IntakeQueue.over(connections, QueueType.CLASSIC)) {
+            queue.keep(message)
+                    .toCompletableFuture()
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+        } finally {
+            connections.destroy();
+        }
+    }
+
+    /** How many messages wait in a queue. */
+    long waiting(String queue) {
+        var connections = broker.connectionFactory();
+        try {
+            return new RabbitTemplate(connections).execute(channel -> channel.messageCount(queue));
+        } finally {
+            connections.destroy();
+        }
     }
 
     boolean isReady() {

@@ -19,20 +19,20 @@ import org.springframework.amqp.rabbit.core.RabbitOperations;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /** Publishes messages one after another on a thread of its own, with many unconfirmed at a time. */
-final class Announcer implements AutoCloseable {
+final class Publisher implements AutoCloseable {
 
-    /** Messages that wait or are unconfirmed; about four megabytes of ids. What comes beyond is left to the sweep. */
+    /** Messages that wait or are unconfirmed; of ids, about four megabytes. What comes beyond is refused. */
     static final int IN_FLIGHT = 4_096;
 
     private static final Duration IDLE = Duration.ofMillis(250);
     /** A broker that was away a moment ago is not asked again for each message. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private record Announcement(Work work, byte[] body, CompletableFuture<Void> confirmed) {}
+    private record Outgoing(String queue, byte[] body, CompletableFuture<Void> confirmed) {}
 
     private final RabbitTemplate template;
     private final Queues queues;
-    private final BlockingQueue<Announcement> waiting = new ArrayBlockingQueue<>(IN_FLIGHT);
+    private final BlockingQueue<Outgoing> waiting = new ArrayBlockingQueue<>(IN_FLIGHT);
     private final Semaphore room = new Semaphore(IN_FLIGHT);
     private final AtomicBoolean queueMissing = new AtomicBoolean();
     private final Thread thread;
@@ -41,18 +41,20 @@ final class Announcer implements AutoCloseable {
     private @Nullable Throwable away;
     private volatile boolean closed;
 
-    Announcer(ConnectionFactory connections, Queues queues) {
+    /** @param name of its thread */
+    Publisher(String name, ConnectionFactory connections, Queues queues) {
         this.queues = queues;
         template = new RabbitTemplate(connections);
         template.setMandatory(true);
         // What is returned is seen with its confirm; without a callback each is a warning in the log.
         template.setReturnsCallback(returned -> {});
-        // A consumer's connection that the broker has blocked would take announcements down with it.
+        // A consumer's connection that the broker has blocked would take what is published down with it.
         template.setUsePublisherConnection(true);
-        thread = Thread.ofPlatform().daemon().name("announcer").start(this::run);
+        thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
-    CompletableFuture<Void> announce(Work work, byte[] body) {
+    /** Completes once the broker has confirmed that a queue took the message. */
+    CompletableFuture<Void> publish(String queue, byte[] body) {
         if (closed) {
             return CompletableFuture.failedFuture(new IllegalStateException("the queue is closed"));
         }
@@ -60,12 +62,11 @@ final class Announcer implements AutoCloseable {
             return CompletableFuture.failedFuture(
                     new IllegalStateException(IN_FLIGHT + " messages are unconfirmed already"));
         }
-        var announcement = new Announcement(work, body, new CompletableFuture<>());
-        var confirmed = announcement
-                .confirmed()
+        var outgoing = new Outgoing(queue, body, new CompletableFuture<>());
+        var confirmed = outgoing.confirmed()
                 .orTimeout(RabbitWorkQueue.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((nothing, failure) -> room.release());
-        waiting.add(announcement);
+        waiting.add(outgoing);
         return confirmed;
     }
 
@@ -79,13 +80,13 @@ final class Announcer implements AutoCloseable {
     }
 
     /** Keeps one channel for as long as there is something to say: a channel a message would be opened while confirms are out. */
-    private void publishFrom(Announcement first) {
+    private void publishFrom(Outgoing first) {
         var reason = away;
         if (reason != null && System.nanoTime() < awayUntil) {
             first.confirmed().completeExceptionally(reason);
             return;
         }
-        var current = new Announcement[] {first};
+        var current = new Outgoing[] {first};
         try {
             template.invoke(channel -> {
                 away = null;
@@ -104,7 +105,7 @@ final class Announcer implements AutoCloseable {
         }
     }
 
-    private @Nullable Announcement next() {
+    private @Nullable Outgoing next() {
         try {
             return waiting.poll(closed ? 0 : IDLE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -113,20 +114,20 @@ final class Announcer implements AutoCloseable {
         }
     }
 
-    private void publish(RabbitOperations channel, Announcement announcement) {
-        if (announcement.confirmed().isDone()) {
+    private void publish(RabbitOperations channel, Outgoing outgoing) {
+        if (outgoing.confirmed().isDone()) {
             return;
         }
         if (queueMissing.getAndSet(false)) {
             queues.declare(channel.getConnectionFactory().createConnection());
         }
         var correlation = new CorrelationData(Long.toString(sequence++));
-        channel.send("", announcement.work().queue(), message(announcement.body()), correlation);
+        channel.send("", outgoing.queue(), message(outgoing.body()), correlation);
         var unused = correlation.getFuture().whenComplete((confirm, failure) -> {
             if (failure != null) {
-                announcement.confirmed().completeExceptionally(failure);
+                outgoing.confirmed().completeExceptionally(failure);
             } else {
-                settle(announcement.confirmed(), confirm, correlation.getReturned());
+                settle(outgoing.confirmed(), confirm, correlation.getReturned());
             }
         });
     }
@@ -156,7 +157,7 @@ final class Announcer implements AutoCloseable {
         closed = true;
         try {
             thread.join(RabbitWorkQueue.PATIENCE);
-            // Every announcement ends in time, so that the room is empty then.
+            // Every message ends in time, so that the room is empty then.
             room.tryAcquire(IN_FLIGHT, RabbitWorkQueue.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
