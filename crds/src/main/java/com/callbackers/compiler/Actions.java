@@ -116,6 +116,7 @@ final class Actions {
                 : findings.choice(forward.pathMode(), inForward.at("pathMode"), PATH_MODES);
         var headers = forward.headers() == null ? new HeadersSpec(Map.of(), List.of()) : forward.headers();
         var setHeaders = setHeaders(headers, inForward.at("headers").at("set"));
+        findings.atMost(Sizes.HEADERS, headers.remove(), inForward.at("headers").at("remove"));
         for (int i = 0; i < headers.remove().size(); i++) {
             http.headerName(
                     headers.remove().get(i),
@@ -147,7 +148,7 @@ final class Actions {
     }
 
     private Map<String, Template> setHeaders(HeadersSpec headers, Field field) {
-        findings.atMost(64, new ArrayList<>(headers.set().keySet()), field);
+        findings.atMost(Sizes.HEADERS, new ArrayList<>(headers.set().keySet()), field);
         var templates = new LinkedHashMap<String, Template>();
         headers.set().forEach((name, value) -> {
             http.settableHeader(name, field.at(name));

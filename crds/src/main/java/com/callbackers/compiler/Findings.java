@@ -47,6 +47,12 @@ final class Findings {
         }
     }
 
+    void atMost(int limit, @Nullable String text, Field field) {
+        if (text != null && text.length() > limit) {
+            invalid(field, "has " + text.length() + " characters; at most " + limit + " are allowed");
+        }
+    }
+
     void unique(@Nullable String name, Set<String> seen, Field field) {
         if (name != null && !seen.add(name)) {
             invalid(field, "'" + name + "' is there twice; each name once");

@@ -31,7 +31,9 @@ final class HttpNames {
     }
 
     void method(@Nullable String method, Field field) {
-        if (method == null || !TOKEN.matcher(method).matches()) {
+        if (method == null
+                || method.length() > Sizes.METHOD
+                || !TOKEN.matcher(method).matches()) {
             findings.invalid(field, "'" + shown(method) + "' is not an HTTP method; write it like POST");
         } else if (STANDARD.contains(method.toUpperCase(Locale.ROOT)) && !STANDARD.contains(method)) {
             findings.invalid(
@@ -81,7 +83,7 @@ final class HttpNames {
     static @Nullable String trouble(String url) {
         try {
             var uri = new URI(url);
-            if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+            if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
                 return "is not an absolute URL; write it like https://erp.example.com/hooks";
             }
             if (uri.getRawUserInfo() != null) {

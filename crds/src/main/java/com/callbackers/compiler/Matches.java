@@ -54,7 +54,8 @@ final class Matches {
         for (int i = 0; i < spec.senders().size(); i++) {
             declared(spec.senders().get(i), field.at("senders").at(i));
         }
-        findings.atMost(32, spec.methods(), field.at("methods"));
+        findings.atMost(Sizes.MATCHES, spec.methods(), field.at("methods"));
+        findings.atMost(Sizes.SENDERS, spec.senders(), field.at("senders"));
         return new Match(
                 new LinkedHashSet<>(spec.methods()),
                 path(spec.path(), field.at("path")),
@@ -84,6 +85,7 @@ final class Matches {
             var pattern = Regexes.compile(value, field.at("value"), findings);
             return pattern == null ? null : new PathMatch.Regex(pattern);
         }
+        findings.atMost(Sizes.VALUE, value, field.at("value"));
         if (!value.startsWith("/")) {
             findings.invalid(field.at("value"), "'" + value + "' is not a path; it starts with a slash, like /card");
         } else if (value.contains("?") || value.contains("#")) {
@@ -94,7 +96,7 @@ final class Matches {
     }
 
     private List<ValueMatch> headers(List<ValueSpec> specs, Field field) {
-        findings.atMost(32, specs, field);
+        findings.atMost(Sizes.MATCHES, specs, field);
         var matches = new ArrayList<ValueMatch>();
         for (int i = 0; i < specs.size(); i++) {
             var spec = specs.get(i);
@@ -106,10 +108,11 @@ final class Matches {
     }
 
     private List<ValueMatch> query(List<ValueSpec> specs, Field field) {
-        findings.atMost(32, specs, field);
+        findings.atMost(Sizes.MATCHES, specs, field);
         var matches = new ArrayList<ValueMatch>();
         for (int i = 0; i < specs.size(); i++) {
             var spec = specs.get(i);
+            findings.atMost(Sizes.VALUE, spec.name(), field.at(i).at("name"));
             if (findings.present(spec.name(), field.at(i).at("name"), "the name of a query parameter")) {
                 add(value(spec, field.at(i)), matches);
             }
@@ -128,6 +131,7 @@ final class Matches {
             return null;
         }
         if (kind == Kind.EXACT) {
+            findings.atMost(Sizes.VALUE, value, field.at("value"));
             return new ValueMatch.Exact(name, value);
         }
         var pattern = Regexes.compile(value, field.at("value"), findings);

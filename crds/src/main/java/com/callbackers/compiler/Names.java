@@ -1,5 +1,7 @@
 package com.callbackers.compiler;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -60,6 +62,19 @@ final class Names {
             return null;
         }
         return whole;
+    }
+
+    /** Whose routes may use a destination; an asterisk stands for all. */
+    void namespaces(List<String> namespaces, Field field) {
+        findings.atMost(Sizes.NAMESPACES, namespaces, field);
+        var seen = new HashSet<String>();
+        for (int i = 0; i < namespaces.size(); i++) {
+            var name = namespaces.get(i);
+            if (!name.equals("*") && !namespace(name)) {
+                findings.invalid(field.at(i), "'" + name + "' is not a namespace; write its whole name, or * for all");
+            }
+            findings.unique(name, seen, field.at(i));
+        }
     }
 
     static boolean namespace(String name) {

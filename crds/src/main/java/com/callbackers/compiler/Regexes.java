@@ -8,14 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Regular expressions of RE2, kept from growing without bounds when they are compiled. */
 final class Regexes {
 
-    private static final int LONGEST = 1_000;
     private static final long LARGEST = 20_000;
 
     private Regexes() {}
 
     static @Nullable Pattern compile(String source, Field field, Findings findings) {
-        if (source.length() > LONGEST) {
-            findings.invalid(field, "has " + source.length() + " characters; at most " + LONGEST + " are allowed");
+        if (source.length() > Sizes.VALUE) {
+            findings.invalid(field, "has " + source.length() + " characters; at most " + Sizes.VALUE + " are allowed");
             return null;
         }
         if (size(source) > LARGEST) {

@@ -46,6 +46,7 @@ final class Retries {
         if (causes.isEmpty()) {
             return policy;
         }
+        findings.atMost(Sizes.RETRY_CAUSES, causes, field);
         for (int i = 0; i < causes.size(); i++) {
             if (!CAUSE.matcher(causes.get(i)).matches()) {
                 findings.invalid(
@@ -61,7 +62,7 @@ final class Retries {
         if (texts == null) {
             return otherwise;
         }
-        findings.atMost(20, texts, field);
+        findings.atMost(Sizes.RETRIES, texts, field);
         var delays = new ArrayList<Duration>();
         for (int i = 0; i < texts.size(); i++) {
             delays.add(Durations.read(texts.get(i), LONGEST_WAIT, Duration.ZERO, field.at(i), findings));

@@ -24,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns resources into routes, or tells everything that stands against it. Without state; safe for many threads. */
 public final class RouteCompiler {
 
-    private static final int HOSTS = 16;
-    private static final int LETS = 64;
-    private static final int SENDERS = 64;
-    private static final int RULES = 256;
-    private static final int ACTIONS = 32;
-
     private final String baseDomain;
 
     /** @param baseDomain the domain that bare labels sit under, such as {@code callbackers.com} */
@@ -115,7 +109,7 @@ public final class RouteCompiler {
         Route route(long generation) {
             var hosts = hosts();
             var lets = Lets.compile(spec.let(), findings);
-            findings.atMost(LETS, spec.let(), Field.SPEC.at("let"));
+            findings.atMost(Sizes.LETS, spec.let(), Field.SPEC.at("let"));
             var senders = senders(lets);
             return new Route(
                     namespace + "/" + name,
@@ -130,7 +124,7 @@ public final class RouteCompiler {
 
         private List<String> hosts() {
             var field = Field.SPEC.at("hosts");
-            findings.atMost(HOSTS, spec.hosts(), field);
+            findings.atMost(Sizes.HOSTS, spec.hosts(), field);
             if (spec.hosts().isEmpty()) {
                 return List.of(namespace + "." + baseDomain);
             }
@@ -146,7 +140,7 @@ public final class RouteCompiler {
 
         private List<Sender> senders(Lets lets) {
             var field = Field.SPEC.at("senders");
-            findings.atMost(SENDERS, spec.senders(), field);
+            findings.atMost(Sizes.SENDERS, spec.senders(), field);
             var seen = new HashSet<String>();
             var senders = new ArrayList<Sender>();
             for (int i = 0; i < spec.senders().size(); i++) {
@@ -178,7 +172,7 @@ public final class RouteCompiler {
 
         private List<Rule> rules(Scope scope) {
             var field = Field.SPEC.at("rules");
-            findings.atMost(RULES, spec.rules(), field);
+            findings.atMost(Sizes.RULES, spec.rules(), field);
             var declared = new LinkedHashSet<String>();
             spec.senders().stream()
                     .map(SenderSpec::name)
@@ -204,7 +198,7 @@ public final class RouteCompiler {
         }
 
         private List<Action> actions(RuleSpec rule, Actions compiler, Field field) {
-            findings.atMost(ACTIONS, rule.actions(), field);
+            findings.atMost(Sizes.ACTIONS, rule.actions(), field);
             var seen = new HashSet<String>();
             var actions = new ArrayList<Action>();
             for (int i = 0; i < rule.actions().size(); i++) {

@@ -67,7 +67,7 @@ final class Secrets {
             var value = value(one, parent.at("secretRef"));
             return value == null ? List.of() : List.of(value);
         }
-        findings.atMost(8, several, parent.at("secretRefs"));
+        findings.atMost(Sizes.SECRETS, several, parent.at("secretRefs"));
         var values = new ArrayList<String>();
         for (int i = 0; i < several.size(); i++) {
             var value = value(several.get(i), parent.at("secretRefs").at(i));

@@ -61,6 +61,7 @@ final class Targets {
         var kind = findings.choice(spec.type(), Field.SPEC.at("type"), DestinationKind.BY_LABEL);
         var limits = limits(spec, kind == DestinationKind.SLACK ? Limits.SLACK : Limits.HTTP);
         var retry = new Retries(findings).over(RetryPolicy.DEFAULT, spec.retry(), Field.SPEC.at("retry"));
+        new Names(findings).namespaces(spec.allowedNamespaces(), Field.SPEC.at("allowedNamespaces"));
         if (kind == null) {
             return null;
         }
@@ -156,8 +157,10 @@ final class Targets {
     }
 
     private List<Header> headers(HttpDestination given, Field field) {
+        findings.atMost(Sizes.HEADERS, List.copyOf(given.headers().keySet()), field);
         var headers = new ArrayList<Header>();
         given.headers().forEach((name, value) -> {
+            findings.atMost(Sizes.HEADER_VALUE, value, field.at(name));
             http.settableHeader(name, field.at(name));
             http.headerValue(value, field.at(name));
             headers.add(new Header(name, value == null ? "" : value));
@@ -180,6 +183,7 @@ final class Targets {
         }
         var username = auth.username();
         if (kind == Auth.BASIC && findings.present(username, field.at("username"), "whom the password is of")) {
+            findings.atMost(Sizes.VALUE, username, field.at("username"));
             http.headerValue(username, field.at("username"));
         }
         var header = auth.header();
@@ -216,6 +220,7 @@ final class Targets {
     }
 
     private boolean usable(String url, Field field) {
+        findings.atMost(Sizes.URL, url, field);
         var trouble = HttpNames.trouble(url);
         if (trouble == null) {
             return true;

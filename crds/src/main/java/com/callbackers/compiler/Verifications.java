@@ -74,6 +74,7 @@ final class Verifications {
             case BASIC -> {
                 var username = spec.username();
                 findings.present(username, field.at("username"), "whom the password is of");
+                findings.atMost(Sizes.VALUE, username, field.at("username"));
                 var password = secrets.value(spec.secretRef(), field.at("secretRef"));
                 yield username == null || password == null ? null : Verification.basic(username, password);
             }
@@ -109,6 +110,7 @@ final class Verifications {
         var encoding = spec.encoding() == null
                 ? Encoding.HEX
                 : findings.choice(spec.encoding(), field.at("encoding"), ENCODINGS);
+        findings.atMost(Sizes.PREFIX, spec.prefix(), field.at("prefix"));
         var secret = secrets.value(spec.secretRef(), field.at("secretRef"));
         if (header == null || algorithm == null || encoding == null || secret == null) {
             return null;
@@ -121,6 +123,7 @@ final class Verifications {
         var header = header(spec, field);
         var value = spec.value();
         findings.present(value, field.at("value"), "what the header has to say");
+        findings.atMost(Sizes.VALUE, value, field.at("value"));
         return header == null || value == null || value.isBlank() ? null : Verification.mtls(header, value);
     }
 

@@ -1,0 +1,5 @@
+/** Reading and writing JSON trees. */
+@NullMarked
+package com.callbackers.localkube.json;
+
+import org.jspecify.annotations.NullMarked;

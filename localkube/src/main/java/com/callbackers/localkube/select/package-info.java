@@ -1,0 +1,5 @@
+/** Label and field selectors. */
+@NullMarked
+package com.callbackers.localkube.select;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Following the changes of a resource. */
+@NullMarked
+package com.callbackers.localkube.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.callbackers.localkube.schema;
+
+import org.jspecify.annotations.NullMarked;
