@@ -38,19 +38,19 @@ var kinds = []string{
 
 // Types whose JSON is not made of their fields.
 var scalars = map[string]string{
-	"io.k8s.apimachinery.pkg.apis.meta.v1.Time":       "date-time",
-	"io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime":  "micro-time",
-	"io.k8s.apimachinery.pkg.api.resource.Quantity":   "quantity",
-	"io.k8s.apimachinery.pkg.util.intstr.IntOrString": "int-or-string",
-	"io.k8s.apimachinery.pkg.runtime.RawExtension":    "any",
-	"io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1":   "any",
+	"io.k8s.apimachinery.pkg.apis.meta.v1.Time":                                "date-time",
+	"io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime":                           "micro-time",
+	"io.k8s.apimachinery.pkg.api.resource.Quantity":                            "quantity",
+	"io.k8s.apimachinery.pkg.util.intstr.IntOrString":                          "int-or-string",
+	"io.k8s.apimachinery.pkg.runtime.RawExtension":                             "any",
+	"io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1":                            "any",
 	"io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps": "any",
 }
 
 // What client-go's schema leaves out.
 var listKeys = map[string]string{
-	"io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta.ownerReferences":                                        "map:uid",
-	"io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta.finalizers":                                             "set",
+	"io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta.ownerReferences":                                    "map:uid",
+	"io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta.finalizers":                                         "set",
 	"io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus.conditions": "map:type",
 }
 var atomic = map[string]bool{}
@@ -100,7 +100,7 @@ func main() {
 const header = `# What Kubernetes 1.35's built-in kinds are made of. Written by kubernetes-types/main.go; not edited by hand.
 #
 # type <name> [atomic] # description
-#   <field> <protobuf number> <type> [required] [merge=<key>] [list=set | list=map:<keys>] [atomic] # description
+#   <field> <protobuf number> <type> [required] [omitzero] [merge[=<key>]] [retainKeys] [list=set | list=map:<keys>] [atomic] # description
 #
 # merge: how strategic merge patches match the items of the list; list, atomic: how server-side apply owns it.
 `
@@ -121,6 +121,9 @@ func write(out *os.File, n string, t reflect.Type) {
 		flags := ""
 		if len(json) == 1 || !strings.Contains(field.Tag.Get("json"), "omitempty") && field.Type.Kind() != reflect.Struct {
 			flags += " required"
+		}
+		if strings.Contains(field.Tag.Get("json"), "omitempty") && field.Type.Kind() != reflect.Pointer && field.Type.Kind() != reflect.Struct && structs(field.Type) == nil && field.Type.Kind() != reflect.Slice && field.Type.Kind() != reflect.Map {
+			flags += " omitzero"
 		}
 		if field.Tag.Get("patchStrategy") != "" && strings.Contains(field.Tag.Get("patchStrategy"), "merge") && field.Type.Kind() == reflect.Slice {
 			flags += " merge"

@@ -190,6 +190,8 @@ class InvalidRoutesTest {
         return Stream.of(
                 url("erp.example.com", "is not an absolute URL; …"),
                 url("ftp://erp.example.com", "is not an absolute URL; …"),
+                url("HTTPS://erp.example.com", "is not an absolute URL; …"),
+                url("https://erp.example.com/" + "x".repeat(2_000), "has 2024 characters; at most 2000 are allowed"),
                 url("https://me:hunter2@erp.example.com", "holds credentials; …"),
                 url("https://erp.example.com/#x", "has a fragment (#…), which is never sent; leave it out"),
                 url("https:///x", "has no usable host and port; …"),
@@ -252,6 +254,13 @@ class InvalidRoutesTest {
                 action(
                         url + "retry: {schedule: [" + "1s, ".repeat(20) + "1s]}",
                         "schedule | spec.rules[0].actions[0].retry.schedule: has 21 entries; at most 20 are allowed"),
+                action(
+                        url + "retryOn: [" + "5xx, ".repeat(32) + "4xx]",
+                        "retryOn | spec.rules[0].actions[0].retryOn: has 33 entries; at most 32 are allowed"),
+                action(
+                        url + "retry: {timeout: 000000000000000000001s}",
+                        "000000000000000000001s | spec.rules[0].actions[0].retry.timeout: '000000000000000000001s' is not a "
+                                + "duration; …"),
                 action(
                         url + "retryOn: [Timeout, '2xx', '600', never]",
                         "'2xx' | spec.rules[0].actions[0].retryOn[1]: '2xx' is no reason to retry; use Connection, Timeout, a "

@@ -25,10 +25,13 @@ final class Tenant implements References {
 
     /** Destinations in YAML. */
     Tenant destinations(String yaml) {
-        ResourceReader.read("destinations.yaml", yaml).destinations().forEach(read -> {
-            var metadata = read.resource().getMetadata();
-            destinations.put(metadata.getNamespace() + "/" + metadata.getName(), read.resource());
-        });
+        ResourceReader.read("destinations.yaml", yaml).destinations().forEach(read -> destination(read.resource()));
+        return this;
+    }
+
+    Tenant destination(CallbackDestination destination) {
+        var metadata = destination.getMetadata();
+        destinations.put(metadata.getNamespace() + "/" + metadata.getName(), destination);
         return this;
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The whole API: finds what a path leads to, and answers. */
 public final class Api {
 
+    private static final String OPENAPI_V2 = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
     private final Kinds kinds;
     private final Discovery discovery;
     private final OpenApi openApi;
@@ -75,6 +77,7 @@ public final class Api {
             case "healthz", "livez", "readyz" -> Reply.text(200, "ok");
             case "version" -> Reply.json(200, version());
             case "" -> Reply.json(200, paths());
+            case "openapi/v2" -> new Reply(200, OPENAPI_V2, OpenApi.version2(), List.of());
             default ->
                 openApi.find(request.path())
                         .map(document -> new Discovery.Document(document, "application/json"))

@@ -4,12 +4,12 @@ import com.callbackers.localkube.kind.Kind;
 import com.callbackers.localkube.patch.MergePatch;
 import com.callbackers.localkube.patch.StrategicMergePatch;
 import com.callbackers.localkube.refusal.RefusedException;
-import com.callbackers.localkube.refusal.RefusedException.Cause;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.CompatibilityFlags;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.function.UnaryOperator;
 
 /** What a patch makes of an object, by the type of its body. */
@@ -21,7 +21,7 @@ final class Patches {
         return switch (request.contentType()) {
             case "application/json-patch+json" -> {
                 var patch = Bodies.read(request);
-                yield live -> jsonPatch(live, patch, kind);
+                yield live -> jsonPatch(live, patch);
             }
             case "application/merge-patch+json" -> {
                 var patch = Bodies.object(request);
@@ -41,16 +41,11 @@ final class Patches {
         };
     }
 
-    private static ObjectNode jsonPatch(ObjectNode live, JsonNode patch, Kind kind) {
+    private static ObjectNode jsonPatch(ObjectNode live, JsonNode patch) {
         try {
-            return object(JsonPatch.apply(patch, live));
+            return object(JsonPatch.apply(patch, live, EnumSet.of(CompatibilityFlags.FORBID_REMOVE_MISSING_OBJECT)));
         } catch (JsonPatchException e) {
-            throw RefusedException.invalid(
-                    kind.subjectByKind(live.path("metadata").path("name").asText()),
-                    List.of(new Cause(
-                            "FieldValueInvalid",
-                            "the server rejected our request due to an error in our request: " + e.getMessage(),
-                            "patch")));
+            throw RefusedException.unprocessable("the server rejected our request due to an error in our request");
         }
     }
 

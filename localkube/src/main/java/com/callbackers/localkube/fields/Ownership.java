@@ -6,6 +6,7 @@ import com.callbackers.localkube.refusal.RefusedException.Cause;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,13 @@ import java.util.function.UnaryOperator;
 final class Ownership {
 
     private record Share(FieldSet fields, String time) {}
+
+    private static final Comparator<Map.Entry<Manager, Share>> IN_ORDER = Comparator.comparing(
+                    (Map.Entry<Manager, Share> entry) -> entry.getKey().operation())
+            .thenComparing(entry -> entry.getValue().time)
+            .thenComparing(entry -> entry.getKey().name())
+            .thenComparing(entry -> entry.getKey().apiVersion())
+            .thenComparing(entry -> entry.getKey().subresource());
 
     private final Map<Manager, Share> shares = new LinkedHashMap<>();
 
@@ -43,7 +51,9 @@ final class Ownership {
             return;
         }
         var entries = metadata.putArray("managedFields");
-        shares.forEach((manager, share) -> {
+        shares.entrySet().stream().sorted(IN_ORDER).forEach(owned -> {
+            var manager = owned.getKey();
+            var share = owned.getValue();
             var entry = entries.addObject();
             entry.put("manager", manager.name())
                     .put("operation", manager.operation().label())
@@ -77,18 +87,16 @@ final class Ownership {
                 share.fields
                         .intersection(changed)
                         .paths()
-                        .forEach(path -> causes.add(
-                                new Cause("FieldManagerConflict", "conflict with " + words(other, share.time), path)));
+                        .forEach(path ->
+                                causes.add(new Cause("FieldManagerConflict", "conflict with " + words(other), path)));
             }
         });
         return causes;
     }
 
-    private static String words(Manager manager, String time) {
+    private static String words(Manager manager) {
         var subresource = manager.subresource().isEmpty() ? "" : " with subresource \"" + manager.subresource() + "\"";
-        var update = manager.operation() == Operation.UPDATE
-                ? " using " + manager.apiVersion() + (time.isEmpty() ? "" : " at " + time)
-                : "";
+        var update = manager.operation() == Operation.UPDATE ? " using " + manager.apiVersion() : "";
         return "\"" + manager.name() + "\"" + subresource + update;
     }
 

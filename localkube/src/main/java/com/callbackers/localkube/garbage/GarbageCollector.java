@@ -16,7 +16,6 @@ import com.callbackers.localkube.store.Store;
 import com.callbackers.localkube.store.Stored;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -92,25 +91,15 @@ public final class GarbageCollector implements AutoCloseable {
     }
 
     private void look(Stored object) {
-        var isNamespace = object.key().resource().equals(NAMESPACES);
-        if (object.ownerUids().isEmpty() && !isNamespace && !mayWaitForUs(object)) {
-            return;
-        }
-        var tree = object.tree();
-        boolean leaves = tree.path("metadata").has("deletionTimestamp");
-        if (leaves) {
-            if (isNamespace) {
+        if (object.isBeingDeleted()) {
+            var tree = object.tree();
+            if (object.key().resource().equals(NAMESPACES)) {
                 emptyNamespace(object, tree);
             }
             finish(object, tree);
         } else if (!object.ownerUids().isEmpty()) {
             collectIfOrphaned(object);
         }
-    }
-
-    /** Reads no tree of the many objects that nobody deletes. */
-    private static boolean mayWaitForUs(Stored object) {
-        return new String(object.json(), StandardCharsets.UTF_8).contains("\"deletionTimestamp\"");
     }
 
     private void collectIfOrphaned(Stored object) {
@@ -165,9 +154,8 @@ public final class GarbageCollector implements AutoCloseable {
         for (var key : owners.dependents(owner.uid())) {
             var dependent = store.get(key);
             if (dependent.isPresent()) {
-                var tree = dependent.get().tree();
-                gone &= !blocks(tree, owner.uid());
-                if (!tree.path("metadata").has("deletionTimestamp")) {
+                gone &= !blocks(dependent.get().tree(), owner.uid());
+                if (!dependent.get().isBeingDeleted()) {
                     delete(key, owners.dependents(dependent.get().uid()).isEmpty() ? IN_BACKGROUND : IN_FOREGROUND);
                 }
             }

@@ -24,7 +24,7 @@ final class Namespaces {
         }
         var found = store.get(new Key(RESOURCE, "", namespace))
                 .orElseThrow(() -> RefusedException.notFound(new Subject("", "namespaces", namespace)));
-        if (Metadata.isBeingDeleted(found.tree())) {
+        if (found.isBeingDeleted()) {
             throw RefusedException.forbidden(
                     kind.subject(name),
                     "unable to create new content in namespace " + namespace + " because it is being terminated");

@@ -6,6 +6,7 @@ import com.callbackers.localkube.kind.Kind.Serving;
 import com.callbackers.localkube.kind.Kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -23,9 +24,6 @@ public final class OpenApi {
     public Optional<JsonNode> find(List<String> path) {
         if (path.equals(List.of("openapi", "v3"))) {
             return Optional.of(index());
-        }
-        if (path.equals(List.of("openapi", "v2"))) {
-            return Optional.of(version2());
         }
         if (path.size() < 4 || !path.subList(0, 2).equals(List.of("openapi", "v3"))) {
             return Optional.empty();
@@ -50,13 +48,12 @@ public final class OpenApi {
         return document;
     }
 
-    /** Clients that know version 3 do not look into it. */
-    private static JsonNode version2() {
-        var document = Json.object().put("swagger", "2.0");
-        document.set("info", info());
-        document.putObject("paths");
-        document.putObject("definitions");
-        return document;
+    /**
+     * Version 2 is asked for only by clients that look for a kind which version 3 does not have, and in protobuf. It knows no kind
+     * either: {@code swagger: "2.0", info: {title: "Kubernetes", version: "v1"}, paths: {}}.
+     */
+    public static byte[] version2() {
+        return "\n\0032.0\022\020\n\nKubernetes\022\002v1B\0".getBytes(StandardCharsets.US_ASCII);
     }
 
     private static ObjectNode info() {

@@ -6,11 +6,11 @@ import com.callbackers.localkube.shape.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Kubernetes' own patch: lists of built-in kinds merge by their keys, and {@code $patch} and its like say what else is to be done. */
@@ -108,7 +108,7 @@ public final class StrategicMergePatch {
                 items.set(place, apply((ObjectNode) items.get(place), object, shape));
             }
         }
-        return Json.array().addAll(items);
+        return ordered(Json.array().addAll(items), identities(patch, key), identities(before, key), key);
     }
 
     private static ArrayNode replaced(ArrayNode patch) {
@@ -152,28 +152,45 @@ public final class StrategicMergePatch {
         }
     }
 
-    /** Items that the order names come in that order; the others keep their place behind the item they followed. */
     private static void order(ObjectNode result, String name, JsonNode order, Shape shape) {
-        if (!(result.get(name) instanceof ArrayNode list)) {
-            return;
+        if (result.get(name) instanceof ArrayNode list) {
+            var key = shape.field(name).patchKey().orElse("");
+            var wanted = new ArrayList<JsonNode>();
+            order.forEach(item -> wanted.add(identity(item, key)));
+            result.set(name, ordered(list, wanted, identities(list, key), key));
         }
-        var key = shape.field(name).patchKey().orElse("");
-        Map<JsonNode, List<JsonNode>> followers = new LinkedHashMap<>();
-        var first = new ArrayList<JsonNode>();
-        var current = first;
-        var wanted = new ArrayList<JsonNode>();
-        order.forEach(item -> wanted.add(identity(item, key)));
-        for (var item : list) {
-            if (wanted.contains(identity(item, key))) {
-                current = new ArrayList<>(List.of(item));
-                followers.put(identity(item, key), current);
-            } else {
-                current.add(item);
+    }
+
+    /**
+     * Items that are named come in that order. The others keep their order among themselves, and come before a named one only where
+     * they were before it.
+     *
+     * @param before the identities of the items there were, in their order
+     */
+    private static ArrayNode ordered(ArrayNode list, List<JsonNode> wanted, List<JsonNode> before, String key) {
+        var others = new ArrayDeque<JsonNode>();
+        var named = new ArrayList<JsonNode>();
+        list.forEach(item -> (wanted.contains(identity(item, key)) ? named : others).add(item));
+        named.sort(Comparator.comparingInt(item -> wanted.indexOf(identity(item, key))));
+        var ordered = Json.array();
+        for (var item : named) {
+            while (!others.isEmpty() && isBefore(identity(others.getFirst(), key), identity(item, key), before)) {
+                ordered.add(others.remove());
             }
+            ordered.add(item);
         }
-        var ordered = Json.array().addAll(first);
-        wanted.forEach(item -> ordered.addAll(followers.getOrDefault(item, List.of())));
-        result.set(name, ordered);
+        return ordered.addAll(others);
+    }
+
+    private static boolean isBefore(JsonNode one, JsonNode other, List<JsonNode> before) {
+        int place = before.indexOf(one);
+        return place >= 0 && place < before.indexOf(other);
+    }
+
+    private static List<JsonNode> identities(ArrayNode list, String key) {
+        var identities = new ArrayList<JsonNode>();
+        list.forEach(item -> identities.add(identity(item, key)));
+        return identities;
     }
 
     private static JsonNode identity(JsonNode item, String key) {

@@ -102,12 +102,15 @@ public final class ProtobufBody {
             case TypeRef.Named named -> object.set(name, value(named, wire));
             case TypeRef.Scalar scalar -> {
                 var value = value(scalar, wire);
-                // Go writes its zero values too
-                if (!(value.isTextual() && value.textValue().isEmpty()) && !value.isMissingNode()) {
+                if (!value.isMissingNode() && !(field.omitsZero() && isZero(value))) {
                     object.set(name, value);
                 }
             }
         }
+    }
+
+    private static boolean isZero(JsonNode value) {
+        return value.isTextual() ? value.textValue().isEmpty() : !value.asBoolean();
     }
 
     private void addEntry(ObjectNode map, TypeRef values, Wire wire) {

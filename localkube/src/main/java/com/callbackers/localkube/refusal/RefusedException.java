@@ -2,7 +2,9 @@ package com.callbackers.localkube.refusal;
 
 import com.callbackers.localkube.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,20 +65,21 @@ public final class RefusedException extends RuntimeException {
 
     /** Fields that other managers own. */
     public static RefusedException owned(List<Cause> causes) {
-        var conflicts = causes.stream()
-                .collect(Collectors.groupingBy(Cause::message, java.util.LinkedHashMap::new, Collectors.toList()));
-        var words = conflicts.entrySet().stream()
-                .map(entry -> entry.getKey()
-                        + (entry.getValue().size() == 1
-                                ? ": " + entry.getValue().getFirst().field()
-                                : ":\n- "
-                                        + entry.getValue().stream()
-                                                .map(Cause::field)
-                                                .collect(Collectors.joining("\n- "))))
-                .collect(Collectors.joining("\n"));
-        var message =
-                "Apply failed with " + causes.size() + (causes.size() == 1 ? " conflict: " : " conflicts: ") + words;
+        var message = causes.size() == 1
+                ? "Apply failed with 1 conflict: " + causes.getFirst().message() + ": "
+                        + causes.getFirst().field()
+                : "Apply failed with " + causes.size() + " conflicts: " + byOwner(causes);
         return new RefusedException(409, "Conflict", message, null, causes);
+    }
+
+    private static String byOwner(List<Cause> causes) {
+        var fields = new TreeMap<String, List<String>>();
+        causes.forEach(cause -> fields.computeIfAbsent(cause.message(), message -> new ArrayList<>())
+                .add("- " + cause.field()));
+        return fields.entrySet().stream()
+                .map(entry -> entry.getKey().replaceFirst("conflict ", "conflicts ") + ":\n"
+                        + String.join("\n", entry.getValue()))
+                .collect(Collectors.joining("\n"));
     }
 
     /** @param subject with the kind, not the plural name */
@@ -92,6 +95,11 @@ public final class RefusedException extends RuntimeException {
                 subject.qualified() + " \"" + subject.name() + "\" is invalid: " + words,
                 subject,
                 causes);
+    }
+
+    /** Understood, and yet of no use. */
+    public static RefusedException unprocessable(String message) {
+        return new RefusedException(422, "Invalid", message, null, List.of());
     }
 
     public static RefusedException badRequest(String message) {

@@ -176,30 +176,38 @@ final class BuiltInColumns {
                 List.of(
                         path("IP", "status", "podIP").wide(),
                         path("Node", "spec", "nodeName").wide());
-            case "Deployment", "StatefulSet", "ReplicaSet", "DaemonSet" -> {
-                Function<JsonNode, JsonNode> containers =
-                        o -> o.path("spec").path("template").path("spec").path("containers");
-                yield List.of(
-                        text(
-                                        "Containers",
-                                        o -> join(
-                                                containers.apply(o),
-                                                c -> c.path("name").asText(),
-                                                ""))
-                                .wide(),
-                        text(
-                                        "Images",
-                                        o -> join(
-                                                containers.apply(o),
-                                                c -> c.path("image").asText(),
-                                                ""))
-                                .wide());
+            case "StatefulSet" -> containers();
+            case "Deployment", "ReplicaSet", "DaemonSet" -> {
+                var columns = new ArrayList<>(containers());
+                columns.add(text(
+                                "Selector",
+                                o -> labels(o.path("spec").path("selector").path("matchLabels")))
+                        .wide());
+                yield columns;
             }
             case "Service" ->
                 List.of(text("Selector", o -> labels(o.path("spec").path("selector")))
                         .wide());
             default -> List.of();
         };
+    }
+
+    private static List<TableColumn> containers() {
+        Function<JsonNode, JsonNode> containers =
+                o -> o.path("spec").path("template").path("spec").path("containers");
+        return List.of(
+                text(
+                                "Containers",
+                                o -> join(
+                                        containers.apply(o), c -> c.path("name").asText(), ""))
+                        .wide(),
+                text(
+                                "Images",
+                                o -> join(
+                                        containers.apply(o),
+                                        c -> c.path("image").asText(),
+                                        ""))
+                        .wide());
     }
 
     private static TableColumn path(String name, String... path) {

@@ -99,7 +99,11 @@ public final class FieldSelector {
             }
             var term = new Term(match.group(1), !match.group(2).equals("!="), match.group(3));
             if (!known(kind, term.field())) {
-                throw RefusedException.badRequest("field label not supported: " + term.field());
+                throw RefusedException.badRequest(
+                        FIELDS.containsKey(kind.plural()) || kind.custom() != null
+                                ? "field label not supported: " + term.field()
+                                : "\"" + term.field() + "\" is not a known field selector: only \"metadata.name\","
+                                        + " \"metadata.namespace\"");
             }
             terms.add(term);
         }

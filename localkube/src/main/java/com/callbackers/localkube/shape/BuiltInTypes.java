@@ -88,6 +88,7 @@ public final class BuiltInTypes {
                 line.words.get(1),
                 TypeRef.parse(line.words.get(2)),
                 line.has("required"),
+                line.has("omitzero"),
                 line.has("atomic"),
                 line.value("list").map(BuiltInTypes::listing).orElse(Listing.ATOMIC),
                 line.has("merge") ? Optional.of("") : line.value("merge"),

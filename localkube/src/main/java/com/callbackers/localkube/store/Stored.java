@@ -19,20 +19,17 @@ public final class Stored {
     private final long resourceVersion;
     private final Map<String, String> labels;
     private final List<String> ownerUids;
+    private final boolean beingDeleted;
     private final byte[] json;
 
-    private Stored(
-            Key key,
-            String uid,
-            long resourceVersion,
-            Map<String, String> labels,
-            List<String> ownerUids,
-            byte[] json) {
+    private Stored(Key key, JsonNode tree, byte[] json) {
+        var metadata = tree.path("metadata");
         this.key = key;
-        this.uid = uid;
-        this.resourceVersion = resourceVersion;
-        this.labels = labels;
-        this.ownerUids = ownerUids;
+        this.uid = metadata.path("uid").asText();
+        this.resourceVersion = metadata.path("resourceVersion").asLong();
+        this.labels = labels(metadata.path("labels"));
+        this.ownerUids = owners(metadata.path("ownerReferences"));
+        this.beingDeleted = metadata.hasNonNull("deletionTimestamp");
         this.json = json;
     }
 
@@ -42,14 +39,7 @@ public final class Stored {
     }
 
     static Stored read(Key key, JsonNode tree, byte[] json) {
-        var metadata = tree.path("metadata");
-        return new Stored(
-                key,
-                metadata.path("uid").asText(),
-                metadata.path("resourceVersion").asLong(),
-                labels(metadata.path("labels")),
-                owners(metadata.path("ownerReferences")),
-                json);
+        return new Stored(key, tree, json);
     }
 
     private static Map<String, String> labels(JsonNode tree) {
@@ -89,6 +79,11 @@ public final class Stored {
 
     public List<String> ownerUids() {
         return ownerUids;
+    }
+
+    /** True when it only waits for its finalizers. */
+    public boolean isBeingDeleted() {
+        return beingDeleted;
     }
 
     /** Not to be changed. */
