@@ -3,85 +3,140 @@ package com.callbackers.operator;
 import com.callbackers.compiler.RouteCompiler;
 import com.callbackers.operator.cluster.Cluster;
 import com.callbackers.operator.cluster.MetadataOnly;
-import com.callbackers.operator.cluster.OwnObjects;
 import com.callbackers.operator.cluster.Triggers;
+import com.callbackers.operator.cluster.TrimmedStore;
 import com.callbackers.operator.destinations.CallbackDestinationReconciler;
+import com.callbackers.operator.exposure.Exposing;
 import com.callbackers.operator.exposure.Exposures;
 import com.callbackers.operator.hosts.HostNames;
 import com.callbackers.operator.management.ManagementServer;
+import com.callbackers.operator.management.OperatorMetrics;
 import com.callbackers.operator.references.ClusterReferences;
 import com.callbackers.operator.references.SecretValues;
 import com.callbackers.operator.routes.CallbackRouteReconciler;
+import com.callbackers.operator.routes.Housekeeping;
 import com.callbackers.operator.settings.OperatorSettings;
 import com.callbackers.operator.status.Conditions;
 import com.callbackers.operator.status.Events;
+import com.callbackers.operator.status.StatusWriter;
+import com.callbackers.operator.stored.StoredDestination;
+import com.callbackers.operator.stored.StoredRoute;
 import com.callbackers.operator.workers.Workers;
-import com.callbackers.resources.CallbackDestination;
-import com.callbackers.resources.CallbackRoute;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
-import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The operator within a process: watches, reconciles, and says how it is. */
+/**
+ * The operator within a process: watches, reconciles, and says how it is. It installs no signal handlers and ends no
+ * process.
+ */
 public final class Operator implements AutoCloseable {
 
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(30);
-    private static final int THREADS = 8;
+    private static final int RETRIES = 3;
+    private static final int RECONNECT_MILLIS = 250;
 
     private final OperatorSettings settings;
     private final KubernetesClient client;
     private final KubernetesClient metadataOnly;
-    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Triggers<CallbackRoute> routeTriggers = new Triggers<>();
-    private final Triggers<CallbackDestination> destinationTriggers = new Triggers<>();
-    private final Workers workers = new Workers(routeTriggers::reconcile);
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final OperatorMetrics metrics = new OperatorMetrics(registry);
+    private final Triggers<StoredRoute> routeTriggers;
+    private final Triggers<StoredDestination> destinationTriggers;
+    private final Workers workers;
     private final Cluster cluster;
-    private final OwnObjects own;
-    private final Exposures exposures;
     private final ClusterReferences references;
+    private final HostNames names;
+    private final Housekeeping housekeeping;
     private final CallbackRouteReconciler routes;
-    private final io.javaoperatorsdk.operator.Operator controllers;
+    private final Controllers controllers;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable ManagementServer management;
-    private volatile boolean started;
 
-    /** @param client stays its owner's to close */
-    public Operator(OperatorSettings settings, KubernetesClient client, Clock clock) {
+    private Operator(OperatorSettings settings, Config kubernetes, Clock clock) {
         this.settings = settings;
-        this.client = client;
-        this.metadataOnly = MetadataOnly.like(client);
-        var names = new HostNames(settings.baseDomain());
-        exposures = new Exposures(settings, names);
-        cluster = new Cluster(client, metadataOnly, settings, exposures, workers, new Changes());
-        own = new OwnObjects(client);
-        references = new ClusterReferences(
-                new SecretValues(name -> cluster.secret(name).map(Secret::getMetadata), this::fetch),
-                name -> cluster.destination(name));
+        // What fails is tried again by the reconciler, which knows more by then than the client.
+        var config = new ConfigBuilder(kubernetes)
+                .withRequestRetryBackoffLimit(RETRIES)
+                .withWatchReconnectInterval(RECONNECT_MILLIS)
+                .build();
+        client = new KubernetesClientBuilder().withConfig(config).build();
+        metadataOnly = MetadataOnly.client(config);
+        names = new HostNames(settings.baseDomain());
+        routeTriggers = new Triggers<>(this::known);
+        destinationTriggers = new Triggers<>(() -> {});
+        workers = new Workers(routeTriggers::reconcile, metrics::programmed);
+        var exposures = new Exposures(settings, names);
+        cluster = new Cluster(
+                client, metadataOnly, settings, exposures.kind(), Exposures.LABELS, workers, new Changes());
+        references = new ClusterReferences(new SecretValues(cluster::secret, this::fetch), cluster::destination);
         var conditions = new Conditions(clock);
-        var events = new Events(client, clock);
+        var writer = new StatusWriter(client, new Events(client, clock));
+        var exposing = new Exposing(client, settings.namespace(), exposures, cluster.exposures());
+        housekeeping = new Housekeeping(cluster.compiled(), exposing, this::isGone);
         routes = new CallbackRouteReconciler(
-                settings, cluster, own, references, names, exposures, workers, conditions, events, routeTriggers);
-        controllers = new io.javaoperatorsdk.operator.Operator(this::configure);
-        controllers.register(routes, this::configure);
-        controllers.register(
-                new CallbackDestinationReconciler(
-                        new RouteCompiler(settings.baseDomain()), references, conditions, events, destinationTriggers),
-                this::configure);
+                settings,
+                cluster,
+                exposing,
+                references,
+                names,
+                workers,
+                conditions,
+                writer,
+                routeTriggers,
+                housekeeping);
+        var destinations = new CallbackDestinationReconciler(
+                new RouteCompiler(settings.baseDomain()), references, conditions, writer, destinationTriggers);
+        controllers = new Controllers(settings, client, metrics, routes::begin, this::end);
+        controllers.register(routes, store(settings));
+        controllers.register(destinations, store(settings));
+        metrics.countRoutes(routes::count);
+        metrics.countPending(workers::pending);
+        metrics.countWorkers(workers::ready);
+        metrics.leading(() -> controllers.isLeading() ? 1 : 0);
+    }
+
+    /** Returns at once. Everything that matters is known when {@link #ready} completes. */
+    public static Operator start(OperatorSettings settings, Config kubernetes) throws IOException {
+        return start(settings, kubernetes, new InetSocketAddress(0).getAddress(), Clock.systemUTC());
+    }
+
+    /** @param managementAddress that health and metrics are answered on */
+    public static Operator start(
+            OperatorSettings settings, Config kubernetes, InetAddress managementAddress, Clock clock)
+            throws IOException {
+        var operator = new Operator(settings, kubernetes, clock);
+        try {
+            operator.management = ManagementServer.start(
+                    new InetSocketAddress(managementAddress, settings.managementPort()),
+                    () -> !operator.ended.isDone(),
+                    operator::isReady,
+                    operator.registry::scrape);
+        } catch (IOException e) {
+            operator.close();
+            throw e;
+        }
+        Thread.ofPlatform().daemon().name("operator-start").start(operator::begin);
+        return operator;
+    }
+
+    /** Shared by the watches of several namespaces, a store would lose objects. */
+    private static <T extends HasMetadata> @Nullable TrimmedStore<T> store(OperatorSettings settings) {
+        return settings.watchNamespaces().size() > 1 ? null : new TrimmedStore<>(TrimmedStore::withoutManagedFields);
     }
 
     private @Nullable Secret fetch(String name) {
@@ -92,82 +147,75 @@ public final class Operator implements AutoCloseable {
                 .get();
     }
 
-    private void configure(ConfigurationServiceOverrider configuration) {
-        configuration
-                .withKubernetesClient(client)
-                .withCloseClientOnStop(false)
-                .checkingCRDAndValidateLocalModel(false)
-                .withExecutorService(Executors.newFixedThreadPool(
-                        THREADS,
-                        Thread.ofPlatform().daemon().name("reconcile-", 0).factory()))
-                .withStopOnInformerErrorDuringStartup(false)
-                .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics));
-        var election = settings.leaderElection();
-        if (election.enabled()) {
-            configuration.withLeaderElectionConfiguration(
-                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.leaseName())
-                            .withLeaseNamespace(settings.namespace())
-                            .withLeaseDuration(election.leaseDuration())
-                            .withRenewDeadline(election.renewDeadline())
-                            .withRetryPeriod(election.retryPeriod())
-                            .build());
+    private boolean isGone(String route) {
+        var slash = route.indexOf('/');
+        var namespace = route.substring(0, slash);
+        var isWatched = settings.watchNamespaces().isEmpty()
+                || settings.watchNamespaces().contains(namespace);
+        return !isWatched
+                || client.resources(StoredRoute.class)
+                                .inNamespace(namespace)
+                                .withName(route.substring(slash + 1))
+                                .get()
+                        == null;
+    }
+
+    private void begin() {
+        try {
+            new Beginning(settings, client, cluster, ended).await();
+            controllers.start();
+            ready.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            end(e);
         }
     }
 
-    private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller) {
-        controller
-                .withRetry(new GenericRetry()
-                        .setInitialInterval(Duration.ofMillis(200))
-                        .setIntervalMultiplier(2)
-                        .setMaxInterval(30_000)
-                        .withoutMaxAttempts())
-                .withReconciliationMaxInterval(LOOK_AGAIN)
-                .withFieldManager("callbackers-operator")
-                .withTriggerReconcilerOnAllEvents(true);
-        if (settings.watchNamespaces().isEmpty()) {
-            controller.watchingAllNamespaces();
-        } else {
-            controller.settingNamespaces(settings.watchNamespaces());
+    private void known() {
+        if (!controllers.areElected()) {
+            routes.begin();
         }
     }
 
-    /** Returns once everything is known and reconciled from then on; with leader election, by the leader. */
-    public void start(InetAddress managementAddress) throws IOException {
-        management = ManagementServer.start(
-                new InetSocketAddress(managementAddress, settings.managementPort()),
-                this::isHealthy,
-                this::isReady,
-                metrics);
-        cluster.start().join();
-        exposures
-                .always()
-                .forEach(each ->
-                        own.bring(each, cluster.exposure(each.getMetadata().getName())));
-        started = true;
-        controllers.start();
+    private void end(Throwable cause) {
+        ready.completeExceptionally(cause);
+        ended.completeExceptionally(cause);
     }
 
-    private boolean isHealthy() {
-        return !started || cluster.isWatching();
+    /** Completes when everything is known; one that does not lead is ready to. */
+    public CompletionStage<Void> ready() {
+        return ready.minimalCompletionStage();
     }
 
-    /** One that does not lead is ready to. */
+    /** Completes when it is closed, or with the cause when it cannot go on: another lead, above all. */
+    public CompletionStage<Void> ended() {
+        return ended.minimalCompletionStage();
+    }
+
     public boolean isReady() {
-        return started && cluster.isWatching();
+        return ready.isDone() && !ended.isDone() && cluster.isKnown();
     }
 
+    /** Health and metrics. */
     public int managementPort() {
         return management == null ? -1 : management.port();
     }
 
     @Override
     public void close() {
-        controllers.stop();
+        ended.complete(null);
+        controllers.close();
+        housekeeping.close();
+        workers.close();
         cluster.close();
-        metadataOnly.close();
         if (management != null) {
             management.close();
         }
+        metadataOnly.close();
+        client.close();
+        metrics.close();
+        registry.close();
     }
 
     /** Brings changes to those that they matter to. */
@@ -197,18 +245,11 @@ public final class Operator implements AutoCloseable {
 
         @Override
         public void namespaceChanged(String namespace) {
-            routeTriggers.reconcile(routes.askingFor(new HostNames(settings.baseDomain()).whole(namespace)));
+            routeTriggers.reconcile(routes.askingFor(names.whole(namespace)));
         }
 
         @Override
-        public void ownObjectChanged(String route, HasMetadata object) {
-            if (!routes.wrote(object)) {
-                routeTriggers.reconcile(List.of(route));
-            }
-        }
-
-        @Override
-        public void ownObjectGone(String route) {
+        public void ownObjectTouched(String route) {
             routeTriggers.reconcile(List.of(route));
         }
     }

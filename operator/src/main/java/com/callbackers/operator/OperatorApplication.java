@@ -3,14 +3,14 @@ package com.callbackers.operator;
 import com.callbackers.operator.settings.OperatorSettings;
 import com.callbackers.operator.settings.SettingsException;
 import com.callbackers.operator.settings.SettingsReader;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.net.InetSocketAddress;
+import io.fabric8.kubernetes.client.Config;
+import java.net.BindException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -51,13 +51,30 @@ public final class OperatorApplication implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (var client = new KubernetesClientBuilder().build()) {
-            var operator = new Operator(settings(client.getNamespace()), client, Clock.systemUTC());
-            Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "stop"));
-            operator.start(new InetSocketAddress(0).getAddress());
-            new CountDownLatch(1).await();
+        var kubernetes = Config.autoConfigure(null);
+        var settings = settings(kubernetes.getNamespace());
+        var operator = start(settings, kubernetes);
+        Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "stop"));
+        try {
+            operator.ended().toCompletableFuture().join();
+            return CommandLine.ExitCode.OK;
+        } catch (CompletionException e) {
+            LoggerFactory.getLogger(OperatorApplication.class)
+                    .atError()
+                    .setCause(e.getCause() instanceof LostLeadException ? null : e.getCause())
+                    .addKeyValue("cause", String.valueOf(e.getCause().getMessage()))
+                    .log("The operator ends");
+            return CommandLine.ExitCode.SOFTWARE;
         }
-        return 0;
+    }
+
+    private static Operator start(OperatorSettings settings, Config kubernetes) throws Exception {
+        try {
+            return Operator.start(settings, kubernetes);
+        } catch (BindException e) {
+            throw new SettingsException(
+                    "callbackers.operator.management-port is " + settings.managementPort() + ", which is taken");
+        }
     }
 
     private OperatorSettings settings(@Nullable String namespace) {

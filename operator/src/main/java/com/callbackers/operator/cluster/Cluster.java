@@ -1,12 +1,13 @@
 package com.callbackers.operator.cluster;
 
 import com.callbackers.compiler.CompiledSecret;
-import com.callbackers.operator.exposure.Exposures;
 import com.callbackers.operator.settings.OperatorSettings;
+import com.callbackers.operator.stored.Stored;
+import com.callbackers.operator.stored.StoredDestination;
 import com.callbackers.operator.workers.Workers;
-import com.callbackers.resources.CallbackDestination;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -18,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything in the cluster that matters to routes and destinations, kept up by watches. */
@@ -34,71 +33,87 @@ public final class Cluster implements AutoCloseable {
 
         void namespaceChanged(String namespace);
 
-        /** @param route that the changed object is for */
-        void ownObjectChanged(String route, HasMetadata object);
-
-        void ownObjectGone(String route);
+        /** @param route whose compiled route, or way to the edge, somebody else has changed or removed */
+        void ownObjectTouched(String route);
     }
 
     private final OperatorSettings settings;
     private final List<Watched<?>> all = new ArrayList<>();
-    private final Watched<Secret> secrets;
-    private final Watched<CallbackDestination> destinations;
-    private final @Nullable Watched<Namespace> namespaces;
-    private final Watched<Secret> compiled;
-    private final @Nullable Watched<? extends HasMetadata> exposures;
+    private final Watched<HasMetadata> secrets;
+    private final Watched<StoredDestination> destinations;
+    private final @Nullable Watched<HasMetadata> namespaces;
+    private final OwnObjects<Secret> compiled;
+    private final @Nullable OwnObjects<HasMetadata> exposures;
 
-    /** @param metadataOnly a client that asks for metadata and nothing else */
+    /**
+     * @param metadataOnly a client that asks for metadata and nothing else
+     * @param exposing the kind of object that brings requests to the edge, and the labels that all of them have
+     */
     public Cluster(
             KubernetesClient client,
             KubernetesClient metadataOnly,
             OperatorSettings settings,
-            Exposures exposing,
+            Optional<Class<? extends HasMetadata>> exposing,
+            Map<String, String> exposureLabels,
             Workers workers,
             Listener listener) {
         this.settings = settings;
         var watched = settings.watchNamespaces();
-        var own = Set.of(settings.namespace());
-        secrets = watch(metadataOnly, Secret.class, watched, "", each -> listener.secretChanged(key(each)));
-        destinations =
-                watch(client, CallbackDestination.class, watched, "", each -> listener.destinationChanged(key(each)));
+        secrets = metadata(metadataOnly, Secret.class, secret -> listener.secretChanged(Stored.key(secret)));
+        destinations = add(Watched.of(
+                client,
+                new Watched.Which<>(StoredDestination.class, watched, ""),
+                TrimmedStore::withoutManagedFields,
+                each -> listener.destinationChanged(Stored.key(each)),
+                each -> listener.destinationChanged(Stored.key(each))));
         namespaces = watched.isEmpty()
-                ? watch(
+                ? metadata(
                         metadataOnly,
                         Namespace.class,
-                        Set.of(),
-                        "",
-                        each -> listener.namespaceChanged(each.getMetadata().getName()))
+                        namespace -> listener.namespaceChanged(
+                                namespace.getMetadata().getName()))
                 : null;
-        compiled = add(Watched.of(
-                client,
-                Secret.class,
-                own,
-                selector(CompiledSecret.LABELS),
-                each -> CompiledSecret.route(each).ifPresent(route -> listener.ownObjectChanged(route, each)),
-                each -> CompiledSecret.route(each).ifPresent(listener::ownObjectGone)));
-        exposures = exposing.kind()
-                .map(kind -> watchExposures(client, kind, listener))
+        var own = settings.namespace();
+        compiled = OwnObjects.of(client, Secret.class, own, CompiledSecret.LABELS, listener::ownObjectTouched);
+        add(compiled.watched());
+        exposures = exposing.map(kind -> OwnObjects.of(
+                        client, untyped(kind), own, exposureLabels, listener::ownObjectTouched))
                 .orElse(null);
-        add(Watched.of(client, Pod.class, own, settings.workerSelector(), workers::pod, workers::podGone));
+        if (exposures != null) {
+            add(exposures.watched());
+        }
         add(Watched.of(
-                client, Lease.class, own, "callbackers.com/kind=worker-report", workers::report, workers::reportGone));
+                client,
+                new Watched.Which<>(Pod.class, Set.of(own), settings.workerSelector()),
+                Cluster::readiness,
+                workers::pod,
+                workers::podGone));
+        add(Watched.of(
+                client,
+                new Watched.Which<>(Lease.class, Set.of(own), "callbackers.com/kind=worker-report"),
+                TrimmedStore::withoutManagedFields,
+                workers::report,
+                workers::reportGone));
     }
 
-    private Watched<? extends HasMetadata> watchExposures(
-            KubernetesClient client, Class<? extends HasMetadata> kind, Listener listener) {
+    private Watched<HasMetadata> metadata(
+            KubernetesClient client, Class<? extends HasMetadata> type, Consumer<HasMetadata> touched) {
         return add(Watched.of(
                 client,
-                kind,
-                Set.of(settings.namespace()),
-                selector(Exposures.LABELS),
-                each -> route(each).ifPresent(route -> listener.ownObjectChanged(route, each)),
-                each -> route(each).ifPresent(listener::ownObjectGone)));
+                new Watched.Which<>(untyped(type), settings.watchNamespaces(), ""),
+                TrimmedStore::identity,
+                touched,
+                touched));
     }
 
-    private <T extends HasMetadata> Watched<T> watch(
-            KubernetesClient client, Class<T> type, Set<String> namespaces, String selector, Consumer<T> touched) {
-        return add(Watched.of(client, type, namespaces, selector, touched, touched));
+    @SuppressWarnings("unchecked") // each is an object with metadata, and nothing else of it is looked at
+    private static Class<HasMetadata> untyped(Class<? extends HasMetadata> type) {
+        return (Class<HasMetadata>) type;
+    }
+
+    private static Pod readiness(Pod pod) {
+        pod.setSpec(null);
+        return TrimmedStore.withoutManagedFields(pod);
     }
 
     private <T extends HasMetadata> Watched<T> add(Watched<T> watched) {
@@ -106,36 +121,30 @@ public final class Cluster implements AutoCloseable {
         return watched;
     }
 
-    private static String selector(Map<String, String> labels) {
-        return labels.entrySet().stream()
-                .map(label -> label.getKey() + "=" + label.getValue())
-                .collect(Collectors.joining(","));
-    }
-
-    private static String key(HasMetadata object) {
-        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
-    }
-
-    private static Optional<String> route(HasMetadata exposure) {
-        return Optional.ofNullable(exposure.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(Exposures.ROUTE));
-    }
-
     /** Completes when everything is known. */
     public CompletableFuture<Void> start() {
         return CompletableFuture.allOf(all.stream().map(Watched::start).toArray(CompletableFuture<?>[]::new));
     }
 
-    public boolean isWatching() {
-        return all.stream().allMatch(Watched::isWatching);
+    public boolean isKnown() {
+        return all.stream().allMatch(Watched::isKnown);
     }
 
-    /** Without its values; by namespace/name. */
-    public Optional<Secret> secret(String name) {
-        return secrets.get(name);
+    /** Kinds whose objects could not be listed yet. */
+    public List<String> unknown() {
+        return all.stream()
+                .filter(each -> !each.isKnown())
+                .map(Watched::toString)
+                .distinct()
+                .toList();
     }
 
-    public Optional<CallbackDestination> destination(String name) {
+    /** By namespace/name; of the secret itself nothing is known. */
+    public Optional<ObjectMeta> secret(String name) {
+        return secrets.get(name).map(HasMetadata::getMetadata);
+    }
+
+    public Optional<StoredDestination> destination(String name) {
         return destinations.get(name);
     }
 
@@ -145,28 +154,14 @@ public final class Cluster implements AutoCloseable {
                 : namespaces.get(name).isPresent();
     }
 
-    /** The compiled route of a route, as it was seen last. */
-    public Optional<Secret> compiled(String route) {
-        return compiled.get(settings.namespace() + "/" + CompiledSecret.name(route));
+    /** One a route. */
+    public OwnObjects<Secret> compiled() {
+        return compiled;
     }
 
-    public Stream<Secret> allCompiled() {
-        return compiled.all();
-    }
-
-    /** By the name of the object. */
-    public Optional<HasMetadata> exposure(String name) {
-        return exposures == null
-                ? Optional.empty()
-                : exposures.get(settings.namespace() + "/" + name).map(HasMetadata.class::cast);
-    }
-
-    public Stream<HasMetadata> exposuresOf(String route) {
-        return allExposures().filter(each -> route(each).filter(route::equals).isPresent());
-    }
-
-    public Stream<HasMetadata> allExposures() {
-        return exposures == null ? Stream.of() : exposures.all().map(HasMetadata.class::cast);
+    /** None where the operator makes nothing that exposes hosts. */
+    public Optional<OwnObjects<HasMetadata>> exposures() {
+        return Optional.ofNullable(exposures);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package com.callbackers.operator.cluster;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
-/** Asks for objects without what is in them, so that nobody's secrets come into this process unasked. */
+/**
+ * Asks for objects without what is in them, so that nobody's secrets come into this process unasked. A server that does
+ * not know how to leave it out sends all of it, and nothing of it is kept.
+ */
 public final class MetadataOnly implements Interceptor {
 
     private static final String ACCEPT = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
@@ -14,10 +18,9 @@ public final class MetadataOnly implements Interceptor {
 
     private MetadataOnly() {}
 
-    /** To the same API. */
-    public static KubernetesClient like(KubernetesClient client) {
+    public static KubernetesClient client(Config config) {
         return new KubernetesClientBuilder()
-                .withConfig(client.getConfiguration())
+                .withConfig(config)
                 .withHttpClientBuilderConsumer(
                         http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
                 .build();

@@ -10,8 +10,18 @@ import java.util.Set;
 /** Has resources reconciled, for a cause that lies elsewhere. */
 public final class Triggers<P extends HasMetadata> extends AbstractEventSource<Void, P> {
 
-    public Triggers() {
+    private final Runnable known;
+
+    /** @param known done once all resources are known, before the first is reconciled */
+    public Triggers(Runnable known) {
         super(Void.class, "triggers");
+        this.known = known;
+    }
+
+    @Override
+    public void start() {
+        known.run();
+        super.start();
     }
 
     /** @param names namespace/name of each; before the controller has begun this does nothing, for it begins with all */

@@ -5,47 +5,60 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The objects of a kind, in all namespaces or in some, kept up by the API. */
-public final class Watched<T extends HasMetadata> implements AutoCloseable {
+final class Watched<T extends HasMetadata> implements AutoCloseable {
 
+    private final String what;
     private final List<SharedIndexInformer<T>> informers;
 
-    private Watched(List<SharedIndexInformer<T>> informers) {
+    private Watched(String what, List<SharedIndexInformer<T>> informers) {
+        this.what = what;
         this.informers = informers;
     }
 
     /**
+     * What is watched.
+     *
      * @param namespaces empty: all
      * @param selector of labels; empty: all
+     */
+    record Which<T extends HasMetadata>(Class<T> type, Set<String> namespaces, String selector) {}
+
+    /**
+     * @param kept what is kept of each object
      * @param changed given each object that is new or has changed
      * @param gone given each object that is there no more
      */
-    public static <T extends HasMetadata> Watched<T> of(
+    static <T extends HasMetadata> Watched<T> of(
             KubernetesClient client,
-            Class<T> type,
-            Set<String> namespaces,
-            String selector,
+            Which<T> which,
+            UnaryOperator<T> kept,
             Consumer<T> changed,
             Consumer<T> gone) {
-        var all = client.resources(type);
-        var informers = namespaces.isEmpty()
+        var all = client.resources(which.type());
+        var selector = which.selector();
+        var informers = which.namespaces().isEmpty()
                 ? List.of(all.inAnyNamespace().withLabelSelector(selector).runnableInformer(0))
-                : namespaces.stream()
+                : which.namespaces().stream()
                         .map(namespace -> all.inNamespace(namespace)
                                 .withLabelSelector(selector)
                                 .runnableInformer(0))
                         .toList();
-        informers.forEach(informer -> informer.addEventHandler(handler(changed, gone))
+        informers.forEach(informer -> informer.itemStore(new TrimmedStore<>(kept))
+                .addEventHandler(handler(changed, gone))
                 // Whatever is wrong with the API now may be put right later.
                 .exceptionHandler((started, failure) -> true));
-        return new Watched<>(informers);
+        return new Watched<>(which.type().getSimpleName(), informers);
     }
 
     private static <T extends HasMetadata> ResourceEventHandler<T> handler(Consumer<T> changed, Consumer<T> gone) {
@@ -72,6 +85,12 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         };
     }
 
+    /** To be asked by {@link #by}. */
+    Watched<T> indexedBy(String index, Function<T, List<String>> keys) {
+        informers.forEach(informer -> informer.addIndexers(Map.of(index, keys)));
+        return this;
+    }
+
     /** Completes when all objects are known. */
     CompletableFuture<Void> start() {
         return CompletableFuture.allOf(informers.stream()
@@ -80,23 +99,34 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
 
     /** @param key namespace/name */
-    public Optional<T> get(String key) {
+    Optional<T> get(String key) {
         return informers.stream()
                 .map(informer -> informer.getStore().getByKey(key))
                 .filter(Objects::nonNull)
                 .findFirst();
     }
 
-    public Stream<T> all() {
+    Stream<T> all() {
         return informers.stream().flatMap(informer -> informer.getStore().list().stream());
     }
 
-    public boolean isWatching() {
+    Stream<T> by(String index, String key) {
+        return informers.stream().flatMap(informer -> informer.getIndexer().byIndex(index, key).stream());
+    }
+
+    /** Known once, and kept up since: a break in the connection is mended by itself. */
+    boolean isKnown() {
         return informers.stream().allMatch(informer -> informer.hasSynced() && informer.isRunning());
     }
 
     @Override
     public void close() {
         informers.forEach(SharedIndexInformer::close);
+    }
+
+    /** The kind. */
+    @Override
+    public String toString() {
+        return what;
     }
 }

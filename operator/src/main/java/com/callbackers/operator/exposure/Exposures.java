@@ -14,6 +14,10 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressTLS;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressTLSBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +28,11 @@ public final class Exposures {
     /** What the operator finds its own by. */
     public static final Map<String, String> LABELS = Map.of("callbackers.com/kind", "exposure");
 
-    /** namespace/name of the route that it is for. */
-    public static final String ROUTE = "callbackers.com/route";
+    static final List<Class<? extends HasMetadata>> KINDS = List.of(Ingress.class, HTTPRoute.class);
 
+    private static final String ROUTE = "callbackers.com/route";
     private static final String WILDCARD = "callbackers-wildcard";
+    private static final int LONGEST_NAME = 63;
 
     private final OperatorSettings settings;
     private final Exposure exposure;
@@ -40,20 +45,20 @@ public final class Exposures {
     }
 
     /** One at most. */
-    public Optional<HasMetadata> forHost(String host, String route) {
+    Optional<HasMetadata> forHost(String host, String route) {
         return switch (exposure.mode()) {
-            case INGRESS -> Optional.of(ingress(host, host, Map.of(ROUTE, route)));
+            case INGRESS -> Optional.of(ingress(name(host), host, Map.of(ROUTE, route)));
             case WILDCARD ->
                 names.isUnderBaseDomain(host)
                         ? Optional.empty()
-                        : Optional.of(ingress(host, host, Map.of(ROUTE, route)));
+                        : Optional.of(ingress(name(host), host, Map.of(ROUTE, route)));
             case HTTP_ROUTE -> Optional.of(httpRoute(host, Map.of(ROUTE, route)));
             case NONE -> Optional.empty();
         };
     }
 
     /** What is there whether or not there are routes. */
-    public List<HasMetadata> always() {
+    List<HasMetadata> always() {
         return switch (exposure.mode()) {
             case WILDCARD -> List.of(ingress(WILDCARD, "*." + settings.baseDomain(), Map.of()));
             case INGRESS, HTTP_ROUTE, NONE -> List.of();
@@ -69,14 +74,27 @@ public final class Exposures {
         };
     }
 
+    /** The host in words that a label may hold too, and never the same for two hosts. */
+    static String name(String host) {
+        var hash = "-" + hash(host);
+        var words = host.replace('.', '-');
+        return words.substring(0, Math.min(words.length(), LONGEST_NAME - hash.length())) + hash;
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 5);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private ObjectMeta metadata(String name, Map<String, String> more) {
         return new ObjectMetaBuilder()
                 .withNamespace(settings.namespace())
                 .withName(name)
-                .withLabels(settings.labels())
-                .addToLabels("app.kubernetes.io/name", "callbackers")
-                .addToLabels("app.kubernetes.io/part-of", "callbackers")
-                .addToLabels("app.kubernetes.io/managed-by", "callbackers-operator")
+                .withLabels(settings.labels("edge"))
                 .addToLabels(LABELS)
                 .withAnnotations(exposure.annotations())
                 .addToAnnotations(more)
@@ -84,12 +102,11 @@ public final class Exposures {
     }
 
     private Ingress ingress(String name, String host, Map<String, String> annotations) {
-        var tls = tls(host);
-        var ingress = new IngressBuilder()
+        return new IngressBuilder()
                 .withMetadata(metadata(name, annotations))
                 .withNewSpec()
                 .withIngressClassName(exposure.ingressClass().isEmpty() ? null : exposure.ingressClass())
-                .withTls(tls.map(List::of).orElse(List.of()))
+                .withTls(tls(host).map(List::of).orElse(List.of()))
                 .addNewRule()
                 .withHost(host)
                 .withNewHttp()
@@ -107,8 +124,8 @@ public final class Exposures {
                 .endPath()
                 .endHttp()
                 .endRule()
-                .endSpec();
-        return ingress.build();
+                .endSpec()
+                .build();
     }
 
     private Optional<IngressTLS> tls(String host) {
@@ -128,7 +145,7 @@ public final class Exposures {
 
     private HTTPRoute httpRoute(String host, Map<String, String> annotations) {
         return new HTTPRouteBuilder()
-                .withMetadata(metadata(host, annotations))
+                .withMetadata(metadata(name(host), annotations))
                 .withNewSpec()
                 .withParentRefs(
                         exposure.parents().stream().map(Exposures::parent).toList())

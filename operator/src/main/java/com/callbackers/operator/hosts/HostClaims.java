@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,68 +18,103 @@ public final class HostClaims {
 
     private final Map<String, String> holders = new HashMap<>();
     private final Map<String, Set<String>> held = new HashMap<>();
-    private final Map<String, Set<String>> waiting = new HashMap<>();
+    private final Map<String, Set<String>> waitingForHost = new HashMap<>();
+    private final Map<String, Set<String>> awaited = new HashMap<>();
 
     /** What came of a claim. */
     public sealed interface Outcome {
 
-        /** @param freed routes that waited for hosts which the claimant has let go */
-        record Granted(Set<String> freed) implements Outcome {}
+        /** All are its own now; what it held before stays until it {@linkplain #keepOnly keeps only} some. */
+        record Granted() implements Outcome {}
 
         /** @param holders of the hosts that were not to be had */
         record Lost(Map<String, String> holders) implements Outcome {}
     }
 
     /** What was claimed before this process began; of two claims the first stands. */
-    public synchronized void restore(String route, List<String> hosts) {
-        hosts.forEach(host -> holders.putIfAbsent(host, route));
-        held.put(route, holding(route, hosts));
+    public synchronized void restore(String route, Collection<String> hosts) {
+        hosts.stream()
+                .filter(host -> holders.putIfAbsent(host, route) == null)
+                .forEach(host -> hold(route, host));
     }
 
-    private Set<String> holding(String route, List<String> hosts) {
-        var holding = new LinkedHashSet<>(hosts);
-        holding.removeIf(host -> !route.equals(holders.get(host)));
-        return holding;
+    private void hold(String route, String host) {
+        holders.put(host, route);
+        held.computeIfAbsent(route, r -> new LinkedHashSet<>()).add(host);
     }
 
     public synchronized Outcome claim(String route, List<String> hosts) {
-        waiting.values().forEach(routes -> routes.remove(route));
+        stopWaiting(route);
         var taken = new LinkedHashMap<String, String>();
         for (var host : hosts) {
             var holder = holders.getOrDefault(host, route);
             if (!holder.equals(route)) {
                 taken.put(host, holder);
-                waiting.computeIfAbsent(host, h -> new TreeSet<>()).add(route);
             }
         }
-        if (!taken.isEmpty()) {
-            return new Outcome.Lost(taken);
+        if (taken.isEmpty()) {
+            hosts.forEach(host -> hold(route, host));
+            return new Outcome.Granted();
         }
-        hosts.forEach(host -> holders.put(host, route));
-        var before = held.put(route, new LinkedHashSet<>(hosts));
-        return new Outcome.Granted(before == null ? Set.of() : free(before, hosts));
+        taken.keySet().forEach(host -> await(route, host));
+        return new Outcome.Lost(taken);
     }
 
-    /** The route is gone; gives those that waited for its hosts. */
-    public synchronized Set<String> release(String route) {
-        waiting.values().forEach(routes -> routes.remove(route));
-        var before = held.remove(route);
-        return before == null ? Set.of() : free(before, List.of());
+    private void await(String route, String host) {
+        waitingForHost.computeIfAbsent(host, h -> new TreeSet<>()).add(route);
+        awaited.computeIfAbsent(route, r -> new LinkedHashSet<>()).add(host);
     }
 
-    private Set<String> free(Set<String> before, Collection<String> kept) {
+    private void stopWaiting(String route) {
+        var hosts = awaited.remove(route);
+        if (hosts == null) {
+            return;
+        }
+        for (var host : hosts) {
+            var waiting = waitingForHost.get(host);
+            if (waiting != null && waiting.remove(route) && waiting.isEmpty()) {
+                waitingForHost.remove(host);
+            }
+        }
+    }
+
+    /**
+     * Lets go of all other hosts. To be called when nothing is at work for those any more.
+     *
+     * @return routes that wait for one of those
+     */
+    public synchronized Set<String> keepOnly(String route, Collection<String> hosts) {
+        var mine = held.getOrDefault(route, Set.of());
         var freed = new TreeSet<String>();
-        for (var host : before) {
-            if (!kept.contains(host)) {
+        for (var host : List.copyOf(mine)) {
+            if (!hosts.contains(host)) {
+                mine.remove(host);
                 holders.remove(host);
-                freed.addAll(waiting.getOrDefault(host, Set.of()));
+                freed.addAll(waitingForHost.getOrDefault(host, Set.of()));
             }
         }
-        waiting.values().removeIf(Set::isEmpty);
+        if (mine.isEmpty()) {
+            held.remove(route);
+        }
         return freed;
     }
 
-    public synchronized boolean isHeld(String host) {
-        return holders.containsKey(host);
+    /** The route is gone. */
+    public synchronized Set<String> release(String route) {
+        stopWaiting(route);
+        return keepOnly(route, List.of());
+    }
+
+    /** It does not want a host that another holds, as things are. */
+    public synchronized void withdraw(String route) {
+        stopWaiting(route);
+    }
+
+    public synchronized Optional<String> holder(String host) {
+        return Optional.ofNullable(holders.get(host));
+    }
+
+    public synchronized boolean holds(String route, String host) {
+        return route.equals(holders.get(host));
     }
 }

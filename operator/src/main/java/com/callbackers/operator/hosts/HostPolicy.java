@@ -20,8 +20,13 @@ public final class HostPolicy {
         this.isNamespace = isNamespace;
     }
 
-    /** Why not, in words; nothing when it may. */
-    public Optional<String> refusal(String namespace, String host) {
+    /**
+     * Why not, in words; nothing when it may.
+     *
+     * @param held whether it is a route of that namespace that holds the host: a namespace that is made later does not
+     *     take it away
+     */
+    public Optional<String> refusal(String namespace, String host, boolean held) {
         var label = names.label(host);
         var delegation = settings.delegations().stream()
                 .filter(each -> matches(each.hosts(), host)
@@ -41,7 +46,7 @@ public final class HostPolicy {
                         : Optional.of("namespace " + namespace + " may have the host " + names.whole(namespace)
                                 + " and what is delegated to it, but not " + host);
             case FIRST_COME ->
-                own
+                own || held
                         ? Optional.empty()
                         : label.filter(isNamespace)
                                 .map(other -> "host " + host + " is reserved for namespace " + other

@@ -1,7 +1,9 @@
 package com.callbackers.operator.references;
 
+import com.callbackers.compiler.Read;
 import com.callbackers.compiler.References;
 import com.callbackers.compiler.UsedReferences;
+import com.callbackers.operator.stored.StoredDestination;
 import com.callbackers.resources.CallbackDestination;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +15,12 @@ import java.util.stream.Collectors;
 public final class ClusterReferences {
 
     private final SecretValues secretValues;
-    private final Function<String, Optional<CallbackDestination>> destinations;
+    private final Function<String, Optional<StoredDestination>> destinations;
     private final Users ofSecrets = new Users();
     private final Users ofDestinations = new Users();
 
     /** @param destinations by namespace/name */
-    public ClusterReferences(SecretValues secretValues, Function<String, Optional<CallbackDestination>> destinations) {
+    public ClusterReferences(SecretValues secretValues, Function<String, Optional<StoredDestination>> destinations) {
         this.secretValues = secretValues;
         this.destinations = destinations;
     }
@@ -35,14 +37,18 @@ public final class ClusterReferences {
             @Override
             public Optional<CallbackDestination> destination(String namespace, String name) {
                 ofDestinations.add(user, namespace + "/" + name);
-                return destinations.apply(namespace + "/" + name);
+                return destinations
+                        .apply(namespace + "/" + name)
+                        .map(StoredDestination::read)
+                        .filter(read -> read.problems().isEmpty())
+                        .map(Read::resource);
             }
         };
     }
 
     /** Once everything has been looked at. */
     public void keep(String user, List<UsedReferences> used) {
-        ofSecrets.keep(user, names(used, UsedReferences::secretNames));
+        ofSecrets.keep(user, names(used, UsedReferences::secretNames)).forEach(secretValues::forget);
         ofDestinations.keep(user, names(used, UsedReferences::destinationNames));
     }
 
@@ -56,11 +62,7 @@ public final class ClusterReferences {
 
     /** @param secret namespace/name */
     public Set<String> usersOfSecret(String secret) {
-        var users = ofSecrets.of(secret);
-        if (users.isEmpty()) {
-            secretValues.forget(secret);
-        }
-        return users;
+        return ofSecrets.of(secret);
     }
 
     /** @param destination namespace/name */

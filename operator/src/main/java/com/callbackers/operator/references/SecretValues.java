@@ -5,10 +5,12 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,11 @@ public final class SecretValues {
     private final Function<String, @Nullable Secret> fetch;
     private final Map<String, Fetched> fetched = new ConcurrentHashMap<>();
 
-    /** @param data null: it was gone when it was fetched */
-    private record Fetched(String version, @Nullable Map<String, String> data) {
+    /**
+     * @param isThere false: it was gone when it was fetched
+     * @param values in base64 by key, of the keys that are referred to; nothing for a key that it does not have
+     */
+    private record Fetched(String version, boolean isThere, Map<String, Optional<String>> values) {
 
         @Override
         public String toString() {
@@ -45,28 +50,38 @@ public final class SecretValues {
             fetched.remove(secret);
             return new SecretValue.NoSecret();
         }
-        var data = data(secret, known.get().getUid() + " " + known.get().getResourceVersion());
-        if (data == null) {
+        var version = known.get().getUid() + " " + known.get().getResourceVersion();
+        var before = fetched.get(secret);
+        var now = before != null
+                        && before.version().equals(version)
+                        && before.values().containsKey(key)
+                ? before
+                : fetch(secret, version, key, before);
+        if (!now.isThere()) {
             return new SecretValue.NoSecret();
         }
-        var value = data.get(key);
-        return value == null ? new SecretValue.NoKey() : new SecretValue.Found(decoded(value));
-    }
-
-    private @Nullable Map<String, String> data(String secret, String version) {
-        var now = fetched.compute(
-                secret,
-                (name, before) -> before != null && before.version().equals(version) ? before : fetch(name, version));
-        return now == null ? null : now.data();
+        return now.values()
+                .getOrDefault(key, Optional.empty())
+                .<SecretValue>map(value -> new SecretValue.Found(decoded(value)))
+                .orElseGet(SecretValue.NoKey::new);
     }
 
     /** What is fetched may be newer than the watch says; the watch will bring it, and it is fetched again. */
-    private Fetched fetch(String secret, String version) {
-        var found = fetch.apply(secret);
-        if (found == null) {
-            return new Fetched(version, null);
+    private Fetched fetch(String secret, String version, String key, @Nullable Fetched before) {
+        var keys = new HashSet<String>();
+        keys.add(key);
+        if (before != null) {
+            keys.addAll(before.values().keySet());
         }
-        return new Fetched(version, found.getData() == null ? Map.of() : Map.copyOf(found.getData()));
+        var found = fetch.apply(secret);
+        var data = found == null || found.getData() == null ? Map.<String, String>of() : found.getData();
+        var now = new Fetched(
+                version,
+                found != null,
+                keys.stream()
+                        .collect(Collectors.toUnmodifiableMap(each -> each, each -> Optional.ofNullable(data.get(each)))));
+        fetched.put(secret, now);
+        return now;
     }
 
     void forget(String secret) {

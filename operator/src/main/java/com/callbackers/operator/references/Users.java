@@ -2,6 +2,7 @@ package com.callbackers.operator.references;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,10 +21,17 @@ public final class Users {
         usedBy.computeIfAbsent(user, name -> new HashSet<>()).add(used);
     }
 
-    /** What a user looked for the last time; the rest is forgotten. */
-    public synchronized void keep(String user, Set<String> used) {
-        var before = usedBy.getOrDefault(user, Set.of());
-        before.stream().filter(name -> !used.contains(name)).toList().forEach(name -> remove(user, name));
+    /**
+     * What a user looked for the last time; the rest is forgotten.
+     *
+     * @return what nobody uses any more
+     */
+    public synchronized List<String> keep(String user, Set<String> used) {
+        var dropped = usedBy.getOrDefault(user, Set.of()).stream()
+                .filter(name -> !used.contains(name))
+                .toList();
+        dropped.forEach(name -> remove(user, name));
+        return dropped.stream().filter(name -> !usersOf.containsKey(name)).toList();
     }
 
     private void remove(String user, String used) {
@@ -41,9 +49,5 @@ public final class Users {
 
     public synchronized Set<String> of(String used) {
         return Set.copyOf(usersOf.getOrDefault(used, Set.of()));
-    }
-
-    public synchronized boolean isUsed(String used) {
-        return usersOf.containsKey(used);
     }
 }

@@ -1,8 +1,8 @@
 package com.callbackers.operator.routes;
 
 import com.callbackers.operator.status.Conditions;
+import com.callbackers.operator.stored.StoredRoute;
 import com.callbackers.operator.workers.Holding;
-import com.callbackers.resources.CallbackRoute;
 import com.callbackers.resources.CallbackRouteStatus;
 import com.callbackers.resources.CallbackRouteStatus.HostStatus;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -14,6 +14,10 @@ import java.util.Optional;
 /** Tells in conditions how a route stands. */
 final class RouteStatuses {
 
+    private static final String PROGRAMMED = "Programmed";
+    private static final String PENDING = "Pending";
+    private static final int MOST_HOSTS = 16;
+
     private final Conditions conditions;
     private final String url;
 
@@ -23,32 +27,47 @@ final class RouteStatuses {
         this.url = url;
     }
 
-    CallbackRouteStatus of(CallbackRoute route, Judgement judgement, Holding holding) {
-        var generation = route.getMetadata().getGeneration();
-        var before = route.getStatus() == null
-                ? List.<Condition>of()
-                : route.getStatus().conditions();
+    CallbackRouteStatus of(StoredRoute route, Judgement judgement, Holding holding) {
+        return of(route, judgement, programmed(route, judgement, holding));
+    }
+
+    /** @param failure why it could not be brought to the workers or the edge, in words */
+    CallbackRouteStatus failed(StoredRoute route, Judgement judgement, String failure) {
+        return of(route, judgement, Conditions.condition(PROGRAMMED, false, PENDING, failure + "; it is tried again"));
+    }
+
+    private CallbackRouteStatus of(StoredRoute route, Judgement judgement, Condition programmed) {
         var problems = judgement.problems();
         var list = new ArrayList<Condition>();
         list.add(conditions.of("Accepted", problems, "the rules are valid"));
         list.add(conditions.of("ResolvedRefs", problems, "every secret and destination was found"));
-        list.add(programmed(route, judgement, holding));
-        list.add(Conditions.ready(list, ready(route)));
-        return new CallbackRouteStatus(generation, hosts(judgement), conditions.since(before, list, generation));
+        list.add(programmed);
+        list.add(Conditions.ready(list, ready(judgement)));
+        var generation = route.getMetadata().getGeneration();
+        return new CallbackRouteStatus(
+                generation, judgement.rules(), hosts(judgement), conditions.since(before(route), list, generation));
     }
 
-    private static String ready(CallbackRoute route) {
-        return route.getSpec() != null && route.getSpec().suspend()
+    static List<Condition> before(StoredRoute route) {
+        var status = route.getStatus();
+        return status == null ? List.of() : status.conditions();
+    }
+
+    private static String ready(Judgement judgement) {
+        return judgement
+                        .compiled()
+                        .filter(compiled -> compiled.resource().getSpec().suspend())
+                        .isPresent()
                 ? "callbacks are recorded and wait: the route is suspended"
                 : "callbacks are acted on";
     }
 
-    private static Condition programmed(CallbackRoute route, Judgement judgement, Holding holding) {
+    private static Condition programmed(StoredRoute route, Judgement judgement, Holding holding) {
         if (!judgement.isGood()) {
             return Conditions.condition(
-                    "Programmed",
+                    PROGRAMMED,
                     false,
-                    "Pending",
+                    PENDING,
                     judgement
                             .compiled()
                             .map(stays -> "generation " + stays.generation() + " stays at work")
@@ -56,44 +75,48 @@ final class RouteStatuses {
         }
         var generation = route.getMetadata().getGeneration();
         if (holding.isComplete()) {
-            return Conditions.condition("Programmed", true, "Programmed", held(holding, generation));
+            // How many there were when all held it: with other workers since then nothing is written again.
+            return programmedBefore(route)
+                    .orElseGet(() -> Conditions.condition(PROGRAMMED, true, PROGRAMMED, held(holding, generation)));
         }
-        var before = programmedBefore(route);
-        if (holding.ready() == 0) {
-            // What every ready worker held stays true while there is none; one that comes reads it before it is ready.
-            return before.orElseGet(() -> Conditions.condition(
-                    "Programmed", false, "Pending", "no worker is ready to take generation " + generation));
-        }
-        var refusals = new StringBuilder();
-        holding.refusals().forEach((worker, why) -> refusals.append("; ")
+        var message = new StringBuilder(
+                holding.ready() == 0
+                        ? "no worker is ready to take generation " + generation
+                        : held(holding, generation));
+        holding.refusals().forEach((worker, why) -> message.append("; ")
                 .append(worker)
                 .append(" refuses it: ")
                 .append(why));
-        return Conditions.condition("Programmed", false, "Pending", held(holding, generation) + refusals);
+        return Conditions.condition(PROGRAMMED, false, PENDING, message.toString());
     }
 
     private static String held(Holding holding, Long generation) {
-        return "%d of %d ready workers %s generation %d"
-                .formatted(holding.holding(), holding.ready(), holding.ready() == 1 ? "holds" : "hold", generation);
+        return "%d of %d %s generation %d"
+                .formatted(
+                        holding.holding(),
+                        holding.ready(),
+                        holding.ready() == 1 ? "worker holds" : "workers hold",
+                        generation);
     }
 
-    private static Optional<Condition> programmedBefore(CallbackRoute route) {
-        var status = route.getStatus();
-        return status == null
-                ? Optional.empty()
-                : status.conditions().stream()
-                        .filter(condition -> condition.getType().equals("Programmed"))
-                        .filter(condition -> condition.getStatus().equals("True"))
-                        .filter(condition -> Objects.equals(
-                                condition.getObservedGeneration(),
-                                route.getMetadata().getGeneration()))
-                        .findFirst();
+    private static Optional<Condition> programmedBefore(StoredRoute route) {
+        return before(route).stream()
+                .filter(condition -> PROGRAMMED.equals(condition.getType()))
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .filter(condition -> Objects.equals(
+                        condition.getObservedGeneration(),
+                        route.getMetadata().getGeneration()))
+                .findFirst();
     }
 
     private List<HostStatus> hosts(Judgement judgement) {
         var hosts = new ArrayList<HostStatus>();
         judgement.hosts().forEach(host -> hosts.add(new HostStatus(host, "Claimed", url.replace("{host}", host))));
-        judgement.lost().keySet().forEach(host -> hosts.add(new HostStatus(host, "Conflict", null)));
-        return hosts;
+        judgement.lost().forEach((host, holder) -> {
+            if (!judgement.hosts().contains(host)) {
+                hosts.add(new HostStatus(host, "Conflict", null, "is held by route " + holder));
+            }
+        });
+        return hosts.subList(0, Math.min(hosts.size(), MOST_HOSTS));
     }
 }

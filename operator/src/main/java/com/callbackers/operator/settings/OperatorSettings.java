@@ -1,6 +1,7 @@
 package com.callbackers.operator.settings;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,20 @@ public record OperatorSettings(
         Hosts hosts,
         Exposure exposure,
         LeaderElection leaderElection) {
+
+    /**
+     * Of what the operator makes.
+     *
+     * @param component that it is for
+     */
+    public Map<String, String> labels(String component) {
+        var all = new LinkedHashMap<>(labels);
+        all.put("app.kubernetes.io/name", "callbackers");
+        all.put("app.kubernetes.io/part-of", "callbackers");
+        all.put("app.kubernetes.io/component", component);
+        all.put("app.kubernetes.io/managed-by", "callbackers-operator");
+        return all;
+    }
 
     /**
      * @param others who may have a host that no delegation names

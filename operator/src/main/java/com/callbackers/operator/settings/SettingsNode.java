@@ -44,7 +44,7 @@ final class SettingsNode {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    private SettingsException wrong(String name, String rest) {
+    SettingsException wrong(String name, String rest) {
         return new SettingsException(at(name) + " " + rest);
     }
 

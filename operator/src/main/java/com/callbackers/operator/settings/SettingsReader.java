@@ -144,11 +144,18 @@ public final class SettingsReader {
     }
 
     private static LeaderElection leaderElection(SettingsNode election) {
-        return new LeaderElection(
+        var settings = new LeaderElection(
                 election.flag("enabled", true),
                 election.text("lease-name", "callbackers-operator"),
                 election.duration("lease-duration", Duration.ofSeconds(15)),
                 election.duration("renew-deadline", Duration.ofSeconds(10)),
                 election.duration("retry-period", Duration.ofSeconds(2)));
+        if (settings.renewDeadline().compareTo(settings.leaseDuration()) >= 0) {
+            throw election.wrong("renew-deadline", "has to be shorter than lease-duration");
+        }
+        if (settings.retryPeriod().compareTo(settings.renewDeadline()) >= 0) {
+            throw election.wrong("retry-period", "has to be shorter than renew-deadline");
+        }
+        return settings;
     }
 }

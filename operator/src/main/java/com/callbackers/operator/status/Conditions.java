@@ -6,13 +6,13 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** Makes conditions. */
 public final class Conditions {
 
-    /** Kubernetes takes 32,768; nobody reads that much. */
-    private static final int LONGEST = 4_000;
+    /** As Kubernetes allows. */
+    private static final int LONGEST = 32_768;
 
     private final Clock clock;
 
@@ -28,8 +28,23 @@ public final class Conditions {
         if (against.isEmpty()) {
             return condition(type, true, type, good);
         }
-        var told = against.stream().map(Problem::toString).collect(Collectors.joining("; "));
-        return condition(type, false, against.getFirst().reason(), told);
+        return condition(type, false, against.getFirst().reason(), joined(against));
+    }
+
+    /** As many as there is room for. */
+    private static String joined(List<Problem> problems) {
+        var told = new StringBuilder();
+        for (int i = 0; i < problems.size(); i++) {
+            var problem = problems.get(i).toString();
+            if (i > 0 && told.length() + problem.length() > LONGEST - 100) {
+                return told.append("; and ")
+                        .append(problems.size() - i)
+                        .append(" more problems")
+                        .toString();
+            }
+            told.append(i == 0 ? "" : "; ").append(problem);
+        }
+        return told.toString();
     }
 
     /** True when all are, else for the first reason of the others. */
@@ -46,8 +61,20 @@ public final class Conditions {
                 .withType(type)
                 .withStatus(status ? "True" : "False")
                 .withReason(reason)
-                .withMessage(message.length() <= LONGEST ? message : message.substring(0, LONGEST) + " …")
+                .withMessage(shortened(message, LONGEST))
                 .build();
+    }
+
+    static String shortened(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        var end = longest - 2;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + " …";
+    }
+
+    public static Optional<Condition> find(List<Condition> conditions, String type) {
+        return conditions.stream().filter(each -> type.equals(each.getType())).findFirst();
     }
 
     /** With the time since when each has its status. */
@@ -61,11 +88,9 @@ public final class Conditions {
     }
 
     private String since(List<Condition> before, Condition now) {
-        return before.stream()
-                .filter(each -> each.getType().equals(now.getType()))
-                .filter(each -> each.getStatus().equals(now.getStatus()))
+        return find(before, now.getType())
+                .filter(each -> now.getStatus().equals(each.getStatus()))
                 .filter(each -> each.getLastTransitionTime() != null)
-                .findFirst()
                 .map(Condition::getLastTransitionTime)
                 .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     }

@@ -18,7 +18,7 @@ public final class Events {
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final String COMPONENT = "callbackers-operator";
-    private static final int LONGEST = 1_000;
+    private static final int LONGEST = 1_024;
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -39,9 +39,7 @@ public final class Events {
     }
 
     private static Optional<Condition> ready(List<Condition> conditions) {
-        return conditions.stream()
-                .filter(each -> each.getType().equals("Ready"))
-                .findFirst();
+        return Conditions.find(conditions, "Ready");
     }
 
     private static boolean isSame(Condition one, Condition other) {
@@ -52,7 +50,6 @@ public final class Events {
     private void write(HasMetadata resource, Condition condition) {
         var metadata = resource.getMetadata();
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        var message = condition.getMessage();
         var event = new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(metadata.getNamespace())
@@ -68,7 +65,7 @@ public final class Events {
                         .build())
                 .withType(condition.getStatus().equals("True") ? "Normal" : "Warning")
                 .withReason(condition.getReason())
-                .withMessage(message.length() <= LONGEST ? message : message.substring(0, LONGEST) + " …")
+                .withMessage(Conditions.shortened(condition.getMessage(), LONGEST))
                 .withNewSource()
                 .withComponent(COMPONENT)
                 .endSource()

@@ -1,9 +1,12 @@
 package com.callbackers.operator.workers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker says it holds.
@@ -13,8 +16,9 @@ import java.util.Map;
  */
 record Report(long version, Map<String, String> refused) {
 
-    static final Report NOTHING = new Report(0, Map.of());
+    static final Report NOTHING = new Report(-1, Map.of());
 
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String VERSION = "callbackers.com/routes-version";
     private static final String REFUSED = "callbackers.com/refused-routes";
 
@@ -25,18 +29,13 @@ record Report(long version, Map<String, String> refused) {
             return NOTHING;
         }
         try {
-            var refused = annotations.get(REFUSED);
-            return new Report(
-                    Long.parseLong(annotations.get(VERSION)),
-                    refused == null
-                            ? Map.of()
-                            : Serialization.unmarshal(refused, new TypeReference<Map<String, String>>() {}));
-        } catch (RuntimeException e) {
+            return new Report(Long.parseLong(annotations.get(VERSION)), refused(annotations.get(REFUSED)));
+        } catch (NumberFormatException | JsonProcessingException e) {
             return NOTHING;
         }
     }
 
-    boolean holds(String route, long version) {
-        return this.version >= version && !refused.containsKey(route);
+    private static Map<String, String> refused(@Nullable String json) throws JsonProcessingException {
+        return json == null ? Map.of() : Map.copyOf(JSON.readValue(json, new TypeReference<Map<String, String>>() {}));
     }
 }
