@@ -1,6 +1,7 @@
 package com.callbackers.compiler;
 
 import com.callbackers.resources.ActionSpec;
+import com.callbackers.resources.CallbackDestination;
 import com.callbackers.resources.CallbackRoute;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +29,11 @@ public final class ResourceReader {
     /** A route as JSON; apiVersion and kind may be left out. */
     public static Read<CallbackRoute> route(String json) {
         return fromJson(json, Reading::route);
+    }
+
+    /** A destination as JSON; apiVersion and kind may be left out. */
+    public static Read<CallbackDestination> destination(String json) {
+        return fromJson(json, Reading::destination);
     }
 
     static Read<ActionSpec> action(String json) {

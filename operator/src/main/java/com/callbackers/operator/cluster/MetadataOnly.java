@@ -1,0 +1,33 @@
+package com.callbackers.operator.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+
+/**
+ * Asks for objects without what is in them, so that nobody's secrets come into this process unasked. A server that does
+ * not know how to leave it out sends all of it, and nothing of it is kept.
+ */
+public final class MetadataOnly implements Interceptor {
+
+    private static final String ACCEPT = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+            + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+    private MetadataOnly() {}
+
+    public static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
+                .build();
+    }
+
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+        builder.setHeader("Accept", ACCEPT);
+    }
+}

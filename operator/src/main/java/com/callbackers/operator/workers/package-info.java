@@ -1,0 +1,5 @@
+/** What the workers hold. */
+@NullMarked
+package com.callbackers.operator.workers;
+
+import org.jspecify.annotations.NullMarked;
