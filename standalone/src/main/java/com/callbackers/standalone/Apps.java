@@ -1,24 +1,20 @@
 package com.callbackers.standalone;
 
 import com.callbackers.console.ConsoleApplication;
-import com.callbackers.console.RouteCatalog;
 import com.callbackers.edge.EdgeApplication;
 import com.callbackers.embedded.EmbeddedBroker;
 import com.callbackers.embedded.EmbeddedPostgres;
 import com.callbackers.worker.WorkerApplication;
-import com.callbackers.worker.routes.Routes;
-import java.nio.file.Path;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 
-/** The three applications as they are on one machine. */
+/** The applications of Spring as they are on one machine. */
 final class Apps {
 
     private final Ports ports;
@@ -43,22 +39,25 @@ final class Apps {
                 "--management.server.port=" + ports.edgeManagement());
     }
 
-    ConfigurableApplicationContext worker(Path routes) {
+    /** @param pod that stands for it in the Kubernetes API */
+    ConfigurableApplicationContext worker(Pod pod) {
         return run(
                 WorkerApplication.builder(),
                 "--management.server.port=" + ports.workerManagement(),
                 "--callbackers.base-domain=localhost",
-                "--callbackers.routes.folder=" + routes,
-                "--callbackers.routes.url=http://{host}:" + ports.edge(),
+                "--callbackers.routes.source=kubernetes",
+                "--callbackers.routes.kubernetes.namespace=" + pod.getMetadata().getNamespace(),
+                "--callbackers.routes.kubernetes.pod-name=" + pod.getMetadata().getName(),
+                "--callbackers.routes.kubernetes.pod-uid=" + pod.getMetadata().getUid(),
                 "--callbackers.worker.outbound.allow=localhost,127.0.0.0/8,::1/128",
                 "--callbackers.worker.drain=2s",
                 "--callbackers.journal.migrate=false");
     }
 
-    ConfigurableApplicationContext console(CompletableFuture<Routes> routes) {
+    ConfigurableApplicationContext console() {
         return run(
-                ConsoleApplication.builder().initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean(RouteCatalog.class, () -> new WorkerRoutes(routes))),
+                ConsoleApplication.builder(),
+                "--callbackers.console.kubernetes.enabled=true",
                 "--server.port=" + ports.console(),
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=" + ports.consoleManagement());

@@ -1,27 +1,24 @@
 package com.callbackers.standalone;
 
 import com.callbackers.localkube.LocalKube;
+import com.callbackers.resources.CustomResourceDefinitions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
-/** What a cluster has before Callbackers comes: an API, our kinds, a namespace, and pods that say whether they are ready. */
+/** What a cluster has before Callbackers comes: an API, our kinds, a namespace, and a Pod for the worker. */
 final class Cluster implements AutoCloseable {
 
     static final String NAMESPACE = "callbackers-system";
     static final String WORKER = "worker";
 
-    private static final List<String> KINDS =
-            List.of("callbackroutes.callbackers.com.yaml", "callbackdestinations.callbackers.com.yaml");
     private static final String FIELD_MANAGER = "callbackers-standalone";
 
     private final LocalKube api;
@@ -33,26 +30,26 @@ final class Cluster implements AutoCloseable {
     }
 
     /** @param data where the API keeps its objects */
-    static Cluster start(int port, Path data) throws IOException {
-        var api = LocalKube.start(port, data);
+    static Cluster start(int port, Path data) {
+        var api = LocalKube.start(LocalKube.Settings.inMemory().withPort(port).withData(data));
         // For every client in this process: this API, and nobody's kubeconfig.
         System.setProperty(Config.KUBERNETES_MASTER_SYSTEM_PROPERTY, api.url());
         System.setProperty(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, "false");
         System.setProperty(Config.KUBERNETES_AUTH_TRYSERVICEACCOUNT_SYSTEM_PROPERTY, "false");
-        System.setProperty(Config.KUBERNETES_NAMESPACE_SYSTEM_PROPERTY, NAMESPACE);
-        var cluster = new Cluster(api, client());
+        var cluster = new Cluster(
+                api, new KubernetesClientBuilder().withConfig(config()).build());
         cluster.prepare();
         return cluster;
     }
 
-    static KubernetesClient client() {
-        return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(Config.autoConfigure(null)).build())
-                .build();
+    static Config config() {
+        return Config.autoConfigure(null);
     }
 
     private void prepare() {
-        KINDS.forEach(this::applyKind);
+        for (var yaml : CustomResourceDefinitions.yaml()) {
+            apply(client.getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class));
+        }
         apply(new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(NAMESPACE)
@@ -62,19 +59,9 @@ final class Cluster implements AutoCloseable {
         worker(false);
     }
 
-    private void applyKind(String file) {
-        try (var yaml = Cluster.class.getResourceAsStream("/" + file)) {
-            client.load(yaml).resources().forEach(kind -> kind.fieldManager(FIELD_MANAGER)
-                    .forceConflicts()
-                    .serverSideApply());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Nobody runs pods here; this one stands for the worker of this process. */
+    /** Nothing runs pods here; this one stands for the worker of this process. */
     Pod worker(boolean ready) {
-        var pod = new PodBuilder()
+        var pod = apply(new PodBuilder()
                 .withNewMetadata()
                 .withName(WORKER)
                 .withNamespace(NAMESPACE)
@@ -88,31 +75,28 @@ final class Cluster implements AutoCloseable {
                 .withName("worker")
                 .withImage("callbackers")
                 .endContainer()
-                .endSpec();
-        var applied = apply(pod.build());
-        client.pods()
-                .inNamespace(NAMESPACE)
-                .withName(WORKER)
-                .editStatus(now -> new PodBuilder(now)
-                        .withNewStatus()
-                        .withPhase("Running")
-                        .addNewCondition()
-                        .withType("Ready")
-                        .withStatus(ready ? "True" : "False")
-                        .endCondition()
-                        .endStatus()
-                        .build());
-        return applied;
+                .endSpec()
+                .build());
+        client.resource(pod).editStatus(now -> new PodBuilder(now)
+                .withNewStatus()
+                .withPhase("Running")
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus(ready ? "True" : "False")
+                .endCondition()
+                .endStatus()
+                .build());
+        return pod;
     }
 
-    private <T extends io.fabric8.kubernetes.api.model.HasMetadata> T apply(T resource) {
+    private <T extends HasMetadata> T apply(T resource) {
         return client.resource(resource)
                 .fieldManager(FIELD_MANAGER)
                 .forceConflicts()
                 .serverSideApply();
     }
 
-    KubernetesClient api() {
+    KubernetesClient client() {
         return client;
     }
 

@@ -49,6 +49,10 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("broker");
     }
 
+    Path kubernetes() {
+        return path.resolve("kubernetes");
+    }
+
     Path logs() {
         return path.resolve("logs");
     }

@@ -3,15 +3,21 @@ package com.callbackers.standalone;
 import com.callbackers.embedded.EmbeddedBroker;
 import com.callbackers.embedded.EmbeddedPostgres;
 import com.callbackers.journal.Schema;
+import com.callbackers.operator.Operator;
+import com.callbackers.operator.settings.SettingsReader;
 import com.callbackers.standalone.demo.DemoReceiver;
+import com.callbackers.standalone.rules.RulesFolder;
 import com.callbackers.worker.routes.Routes;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,28 +33,32 @@ final class House {
     /** In the order in which they stop. */
     private enum Part {
         EDGE,
+        RULES,
+        PROBE,
         WORKER,
+        OPERATOR,
         CONSOLE,
         DEMO,
+        KUBERNETES,
         BROKER,
         POSTGRES
     }
 
     private static final Logger log = LoggerFactory.getLogger(House.class);
     private static final int START_SECONDS = 20;
-    private static final int ROUTES_SECONDS = 5;
+    private static final Duration JUDGING = Duration.ofSeconds(10);
 
     private final Ports ports;
-    private final Path routes;
+    private final Path folder;
     private final DataFolder data;
     private final Progress progress;
     private final Map<Part, AutoCloseable> parts = new EnumMap<>(Part.class);
     private final CountDownLatch started = new CountDownLatch(1);
     private volatile boolean stopping;
 
-    House(Ports ports, Path routes, DataFolder data, Progress progress) {
+    House(Ports ports, Path folder, DataFolder data, Progress progress) {
         this.ports = ports;
-        this.routes = routes;
+        this.folder = folder;
         this.data = data;
         this.progress = progress;
     }
@@ -60,19 +70,27 @@ final class House {
         try (var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("start-", 0).factory())) {
             var broker = start(threads, Part.BROKER, "message broker", this::broker);
+            var kubernetes = start(
+                    threads, Part.KUBERNETES, "Kubernetes API", () -> Cluster.start(ports.kube(), data.kubernetes()));
             var demo = start(threads, Part.DEMO, "demo receiver", () -> DemoReceiver.start(ports.demo()));
             var postgres = start(threads, Part.POSTGRES, "Postgres", () -> EmbeddedPostgres.in(data.postgres(), 0));
+            var cluster = result(kubernetes);
+            var operator = start(threads, Part.OPERATOR, "operator", this::operator);
             migrate(result(postgres));
             var apps = new Apps(ports, result(postgres), result(broker));
-            var known = new CompletableFuture<Routes>();
-            var worker = start(threads, Part.WORKER, "worker", () -> apps.worker(routes));
+            var worker = start(threads, Part.WORKER, "worker", () -> apps.worker(cluster.worker(false)));
             var edge = start(threads, Part.EDGE, "edge", apps::edge);
-            var console = start(threads, Part.CONSOLE, "console", () -> apps.console(known));
-            known.complete(result(worker).getBean(Routes.class));
+            var console = start(threads, Part.CONSOLE, "console", apps::console);
+            result(operator);
+            var rules = RulesFolder.follow(folder, cluster.client(), Cluster.NAMESPACE);
+            add(Part.RULES, rules);
+            add(Part.PROBE, ReadinessProbe.start(readiness(), cluster::worker));
             result(edge);
             result(console);
             result(demo);
-            new Welcome(ports, data, routes, awaited(known.join())).print(progress, begin);
+            // So that the first callback is not too early for its rules.
+            rules.awaitJudged(JUDGING);
+            new Welcome(ports, data, folder, result(worker).getBean(Routes.class)).print(progress, begin);
         } finally {
             started.countDown();
         }
@@ -82,6 +100,28 @@ final class House {
         var password = new byte[16];
         new SecureRandom().nextBytes(password);
         return EmbeddedBroker.start(0, "callbackers", HexFormat.of().formatHex(password), data.broker());
+    }
+
+    private URI readiness() {
+        return URI.create("http://127.0.0.1:" + ports.workerManagement() + "/actuator/health/readiness");
+    }
+
+    private Operator operator() throws Exception {
+        var settings = """
+                callbackers:
+                  base-domain: localhost
+                  routes: {url: "http://{host}:%d"}
+                  operator:
+                    namespace: %s
+                    management-port: %d
+                    exposure: {mode: None}
+                    leader-election: {enabled: false}
+                """.formatted(ports.edge(), Cluster.NAMESPACE, ports.operatorManagement());
+        return Operator.start(
+                SettingsReader.read(settings, Cluster.NAMESPACE),
+                Cluster.config(),
+                InetAddress.getLoopbackAddress(),
+                Clock.systemUTC());
     }
 
     private void migrate(EmbeddedPostgres postgres) throws Exception {
@@ -97,12 +137,15 @@ final class House {
             if (stopping) {
                 throw new InterruptedException("told to stop");
             }
-            var running = progress.step(name, start);
-            synchronized (parts) {
-                parts.put(part, running);
-            }
-            return running;
+            return add(part, progress.step(name, start));
         });
+    }
+
+    private <T extends AutoCloseable> T add(Part part, T running) {
+        synchronized (parts) {
+            parts.put(part, running);
+        }
+        return running;
     }
 
     private static <T> T result(Future<T> started) throws Exception {
@@ -111,16 +154,6 @@ final class House {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
-    }
-
-    /** So that the first callback is not too early for its rules. */
-    private static Routes awaited(Routes routes) throws InterruptedException {
-        var changed = new CountDownLatch(1);
-        routes.onChange(changed::countDown);
-        if (!routes.loaded()) {
-            changed.await(ROUTES_SECONDS, TimeUnit.SECONDS);
-        }
-        return routes;
     }
 
     boolean stopping() {

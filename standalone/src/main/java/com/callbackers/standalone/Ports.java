@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** @param management the edge's; the worker's is the next, the console's the third after it */
-record Ports(int edge, int console, int demo, int management) {
+/** @param management the edge's; the next are the worker's, the operator's and the console's */
+record Ports(int edge, int console, int kube, int demo, int management) {
 
     int edgeManagement() {
         return management;
@@ -16,6 +16,10 @@ record Ports(int edge, int console, int demo, int management) {
 
     int workerManagement() {
         return management + 1;
+    }
+
+    int operatorManagement() {
+        return management + 2;
     }
 
     int consoleManagement() {
@@ -27,9 +31,11 @@ record Ports(int edge, int console, int demo, int management) {
         var taken = new LinkedHashMap<Integer, String>();
         check(edge, "--edge-port", taken);
         check(console, "--console-port", taken);
+        check(kube, "--kube-port", taken);
         check(demo, "--demo-port", taken);
         check(edgeManagement(), "--management-port", taken);
         check(workerManagement(), "--management-port + 1", taken);
+        check(operatorManagement(), "--management-port + 2", taken);
         check(consoleManagement(), "--management-port + 3", taken);
     }
 

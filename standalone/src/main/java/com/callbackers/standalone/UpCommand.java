@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = {
-            "Starts everything in one process on this machine: Postgres, a message broker, the edge, the worker, the "
-                    + "console, and a demo receiver to deliver to.",
+            "Starts everything in one process on this machine: Postgres, a message broker, a Kubernetes API, the edge, "
+                    + "the operator, the worker, the console, and a demo receiver to deliver to.",
             "Stop it with Ctrl-C."
         },
         mixinStandardHelpOptions = true,
@@ -46,8 +46,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--kube-port",
             paramLabel = "PORT",
             defaultValue = "8091",
-            description = "reserved for the local Kubernetes API, which is not served yet")
-    private int unusedKubePort;
+            description = "Kubernetes API: kubectl --server http://localhost:PORT")
+    private int kubePort;
 
     @Option(names = "--demo-port", paramLabel = "PORT", defaultValue = "8099", description = "the demo receiver")
     private int demoPort;
@@ -56,13 +56,12 @@ final class UpCommand implements Callable<Integer> {
             names = "--management-port",
             paramLabel = "PORT",
             defaultValue = "8081",
-            description =
-                    "health and metrics: the edge here, the worker on the next port, the console on the third after")
+            description = "health and metrics: the edge here, then worker, operator and console on the next ports")
     private int managementPort;
 
     @Override
     public Integer call() throws Exception {
-        var ports = new Ports(edgePort, consolePort, demoPort, managementPort);
+        var ports = new Ports(edgePort, consolePort, kubePort, demoPort, managementPort);
         var folder = routes.toAbsolutePath().normalize();
         if (!Files.isDirectory(folder)) {
             throw new Problem("There is no folder " + folder + "; name a folder of YAML files with --routes.");

@@ -15,8 +15,9 @@ record Welcome(Ports ports, DataFolder data, Path folder, Routes routes) {
 
                   callbacks      http://<host>.localhost:%d
                   console API    http://localhost:%d/api/callbacks
+                  Kubernetes     kubectl --server http://localhost:%d get callbackers -A
                   demo receiver  http://localhost:%d
-                  health         http://localhost:%d/actuator/health (edge), %d (worker), %d (console)
+                  health         http://localhost:%d/actuator/health (edge), %d (worker), %d (console), %d/readyz (operator)
                   rules          %s
                   logs           %s
 
@@ -32,10 +33,12 @@ record Welcome(Ports ports, DataFolder data, Path folder, Routes routes) {
                         Progress.seconds(beginNanos),
                         ports.edge(),
                         ports.console(),
+                        ports.kube(),
                         ports.demo(),
                         ports.edgeManagement(),
                         ports.workerManagement(),
                         ports.consoleManagement(),
+                        ports.operatorManagement(),
                         folder,
                         data.logs(),
                         list(),
