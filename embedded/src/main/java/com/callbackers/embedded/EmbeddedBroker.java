@@ -63,6 +63,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         var container = new Container();
         var launcher = new SystemLauncher(container);
         try {
+            if (data != null) {
+                Files.createDirectories(data);
+                // Before any part of the store is loaded, which else keeps a log in the working directory.
+                System.setProperty(
+                        "derby.stream.error.file", data.resolve("derby.log").toString());
+            }
             launcher.startup(Map.of(
                     SystemConfig.TYPE,
                     "Memory",
@@ -76,9 +82,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                     context(port, user, password)));
             var broker = container.broker();
             withoutShutdownHook(broker);
-            if (data != null) {
-                Files.createDirectories(data);
-            }
             broker.createChild(VirtualHostNode.class, defaultVirtualHost(data));
             return new EmbeddedBroker(launcher, broker, boundPort(broker), user, password);
         } catch (Exception e) {
@@ -95,9 +98,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             attributes.put(VirtualHostNode.TYPE, "Memory");
             attributes.put(INITIAL, "{\"type\": \"Memory\", \"modelVersion\": \"9.1\"}");
         } else {
-            // Its store would write its log to the working directory.
-            System.setProperty(
-                    "derby.stream.error.file", data.resolve("derby.log").toString());
             attributes.put(VirtualHostNode.TYPE, "DERBY");
             attributes.put("storePath", data.resolve("store").toString());
             attributes.put(INITIAL, "{\"type\": \"ProvidedStore\", \"modelVersion\": \"9.1\"}");

@@ -84,6 +84,13 @@ final class Cluster implements AutoCloseable {
                 .withType("Ready")
                 .withStatus(ready ? "True" : "False")
                 .endCondition()
+                .addNewContainerStatus()
+                .withName("worker")
+                .withImage("callbackers")
+                .withImageID("")
+                .withReady(ready)
+                .withRestartCount(0)
+                .endContainerStatus()
                 .endStatus()
                 .build());
         return pod;

@@ -36,7 +36,7 @@ final class ReadinessProbe implements AutoCloseable {
     /** @param changed told of each change; it begins as not ready */
     static ReadinessProbe start(URI readiness, Consumer<Boolean> changed) {
         var probe = new ReadinessProbe(readiness, changed);
-        probe.thread.scheduleWithFixedDelay(probe::probe, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = probe.thread.scheduleWithFixedDelay(probe::probe, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         return probe;
     }
 

@@ -35,18 +35,21 @@ final class RunningStandalone implements AutoCloseable {
     private final Path log;
     private final int edgePort;
     private final int consolePort;
+    private final int kubePort;
 
-    private RunningStandalone(Process process, Path log, int edgePort, int consolePort) {
+    private RunningStandalone(Process process, Path log, int edgePort, int consolePort, int kubePort) {
         this.process = process;
         this.log = log;
         this.edgePort = edgePort;
         this.consolePort = consolePort;
+        this.kubePort = kubePort;
     }
 
-    /** Starts it on free ports; returns when edge and console answer. */
+    /** Starts it on free ports; returns when it says that it is ready. */
     static RunningStandalone start(Path routes, Path data) throws IOException {
         var edge = freePort();
         var console = freePort();
+        var kube = freePort();
         var log = Files.createTempFile("standalone", ".log");
         var process = new ProcessBuilder(command(
                         "up",
@@ -54,13 +57,13 @@ final class RunningStandalone implements AutoCloseable {
                         "--data=" + data,
                         "--edge-port=" + edge,
                         "--console-port=" + console,
-                        "--kube-port=" + freePort(),
+                        "--kube-port=" + kube,
                         "--demo-port=" + freePort(),
                         "--management-port=" + freePorts(5)))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        var standalone = new RunningStandalone(process, log, edge, console);
+        var standalone = new RunningStandalone(process, log, edge, console, kube);
         try {
             Awaitility.await().atMost(START).until(standalone::ready);
             return standalone;
@@ -102,16 +105,16 @@ final class RunningStandalone implements AutoCloseable {
         }
     }
 
+    /** The URL of its API. */
+    String kubernetes() {
+        return "http://localhost:" + kubePort;
+    }
+
     private boolean ready() {
         if (!process.isAlive()) {
             throw new IllegalStateException("it ended with " + process.exitValue() + ":\n" + output());
         }
-        try {
-            return api("/api/callbacks").statusCode() == 200
-                    && post("nobody", "/ready", "x").statusCode() == 202;
-        } catch (IOException e) {
-            return false;
-        }
+        return output().contains("Ready after");
     }
 
     String output() {
