@@ -17,18 +17,6 @@ public final class ResourceWriter {
         return tree(route).toString();
     }
 
-    /** With generation and status. */
-    public static String withStatus(CallbackRoute route) {
-        var tree = tree(route);
-        if (route.getMetadata().getGeneration() != null) {
-            tree.withObject("/metadata").put("generation", route.getMetadata().getGeneration());
-        }
-        if (route.getStatus() != null) {
-            tree.set("status", JSON.valueToTree(route.getStatus()));
-        }
-        return tree.toString();
-    }
-
     /** Name, namespace and spec. */
     static ObjectNode tree(CallbackRoute route) {
         var tree = JSON.createObjectNode();

@@ -44,8 +44,8 @@ class Working {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    RouteSource routeSource(RouteSettings settings, Routes routes, RouteVersions versions, Clock clock) {
-        return RouteSource.of(settings, routes, versions, clock);
+    RouteSource routeSource(RouteSettings settings, Routes routes, RouteVersions versions) {
+        return RouteSource.of(settings, routes, versions);
     }
 
     @Bean(destroyMethod = "close")

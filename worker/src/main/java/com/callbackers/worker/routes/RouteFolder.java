@@ -14,7 +14,6 @@ import com.callbackers.worker.routes.RouteBook.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +41,6 @@ public final class RouteFolder implements RouteSource {
     private final ResourceFolder folder;
     private final RouteCompiler compiler;
     private final RouteBook book;
-    private final Statuses statuses;
     private final Routes routes;
     private final ToLongBiFunction<String, String> generations;
 
@@ -63,17 +61,16 @@ public final class RouteFolder implements RouteSource {
     @Nullable
     private Thread thread;
 
-    public RouteFolder(RouteSettings settings, Routes routes, RouteVersions versions, Clock clock) {
-        this(settings, routes, clock, (route, resource) -> generation(versions, route, resource));
+    public RouteFolder(RouteSettings settings, Routes routes, RouteVersions versions) {
+        this(settings, routes, (route, resource) -> generation(versions, route, resource));
     }
 
-    RouteFolder(RouteSettings settings, Routes routes, Clock clock, ToLongBiFunction<String, String> generations) {
+    RouteFolder(RouteSettings settings, Routes routes, ToLongBiFunction<String, String> generations) {
         this.path = settings.routes().path();
         this.rescan = settings.routes().rescan();
         this.folder = new ResourceFolder(path);
         this.compiler = new RouteCompiler(settings.baseDomain());
         this.book = new RouteBook(compiler);
-        this.statuses = new Statuses(clock, settings.routes().url());
         this.routes = routes;
         this.generations = generations;
     }
@@ -146,7 +143,7 @@ public final class RouteFolder implements RouteSource {
         var now = new HashMap<String, Route>();
         page.routes().forEach(standing -> putAtWork(standing.atWork(), now));
         var ground = Optional.of(new Ground(compiler, page.references()));
-        routes.publish(RouteTable.of(now.values()), route -> ground, statuses.of(page.routes()));
+        routes.publish(RouteTable.of(now.values()), route -> ground);
         tell(page);
         log.tell(now);
     }

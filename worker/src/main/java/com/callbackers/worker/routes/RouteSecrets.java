@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -125,8 +124,7 @@ public final class RouteSecrets implements RouteSource {
         page.versions().forEach((name, version) -> now.put(name, version.route()));
         routes.publish(
                 RouteTable.of(now.values()),
-                route -> Optional.ofNullable(page.versions().get(route)).map(Version::ground),
-                List.of());
+                route -> Optional.ofNullable(page.versions().get(route)).map(Version::ground));
         tellRefused(page);
         log.tell(now);
     }

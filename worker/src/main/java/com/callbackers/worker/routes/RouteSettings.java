@@ -33,7 +33,6 @@ public record RouteSettings(
     /**
      * @param folder of YAML files, watched for changes
      * @param rescan how often the folder is looked through when no change was noticed
-     * @param url where a host is reached, with {@code {host}} in its place
      */
     public record Source(
             @DefaultValue("folder") Origin source,
@@ -42,7 +41,6 @@ public record RouteSettings(
             String folder,
 
             @DefaultValue("10s") @DurationMin(millis = 10) Duration rescan,
-            @DefaultValue("https://{host}") String url,
             @DefaultValue Kubernetes kubernetes) {
 
         public Source {

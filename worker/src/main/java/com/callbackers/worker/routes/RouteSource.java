@@ -2,14 +2,13 @@ package com.callbackers.worker.routes;
 
 import com.callbackers.journal.RouteVersions;
 import java.io.IOException;
-import java.time.Clock;
 
 /** Keeps the routes as they are written somewhere. */
 public sealed interface RouteSource extends AutoCloseable permits RouteFolder, RouteSecrets {
 
-    static RouteSource of(RouteSettings settings, Routes routes, RouteVersions versions, Clock clock) {
+    static RouteSource of(RouteSettings settings, Routes routes, RouteVersions versions) {
         return switch (settings.routes().source()) {
-            case FOLDER -> new RouteFolder(settings, routes, versions, clock);
+            case FOLDER -> new RouteFolder(settings, routes, versions);
             case KUBERNETES -> new RouteSecrets(settings, routes, versions);
         };
     }

@@ -37,18 +37,15 @@ public final class Routes {
     Routes(RouteCompiler compiler, BiFunction<String, Long, Mono<Optional<String>>> versions) {
         this.nothing = new Ground(compiler, KnownReferences.NONE);
         this.versions = versions;
-        this.state = new State(RouteTable.EMPTY, route -> Optional.empty(), List.of());
+        this.state = new State(RouteTable.EMPTY, route -> Optional.empty());
     }
 
     /** What is at work at one moment, and the earlier generations that were asked for, compiled with its secrets. */
     private record State(
-            RouteTable table,
-            Function<String, Optional<Ground>> grounds,
-            List<RouteResource> resources,
-            Map<Version, Compilation> earlier) {
+            RouteTable table, Function<String, Optional<Ground>> grounds, Map<Version, Compilation> earlier) {
 
-        State(RouteTable table, Function<String, Optional<Ground>> grounds, List<RouteResource> resources) {
-            this(table, grounds, List.copyOf(resources), new ConcurrentHashMap<>());
+        State(RouteTable table, Function<String, Optional<Ground>> grounds) {
+            this(table, grounds, new ConcurrentHashMap<>());
         }
     }
 
@@ -130,14 +127,9 @@ public final class Routes {
         listeners.add(listener);
     }
 
-    /** Each route as it was written last, valid or not, with its status; sorted by name. */
-    public List<RouteResource> resources() {
-        return state.resources();
-    }
-
     /** @param grounds what a route is compiled with, by its name; a route that is gone may have one still */
-    void publish(RouteTable table, Function<String, Optional<Ground>> grounds, List<RouteResource> resources) {
-        state = new State(table, grounds, resources);
+    void publish(RouteTable table, Function<String, Optional<Ground>> grounds) {
+        state = new State(table, grounds);
         loaded = true;
         listeners.forEach(Runnable::run);
     }

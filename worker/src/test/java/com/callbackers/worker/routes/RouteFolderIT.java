@@ -24,7 +24,6 @@ class RouteFolderIT {
                             RouteSettings.Origin.FOLDER,
                             folder.toString(),
                             Duration.ofSeconds(1),
-                            "https://{host}",
                             new RouteSettings.Kubernetes("", "", "")));
             Files.writeString(folder.resolve("a.yaml"), Yaml.route("a", "a", "https://one.example.com"));
             var before = run(settings, new RouteVersions(database.connectionFactory(), Clock.systemUTC()));
@@ -45,7 +44,7 @@ class RouteFolderIT {
 
     private static Routes run(RouteSettings settings, RouteVersions versions) throws Exception {
         var routes = new Routes(settings, versions);
-        try (var folder = new RouteFolder(settings, routes, versions, Clock.systemUTC())) {
+        try (var folder = new RouteFolder(settings, routes, versions)) {
             folder.start();
             await().atMost(Duration.ofSeconds(20)).until(routes::loaded);
         }

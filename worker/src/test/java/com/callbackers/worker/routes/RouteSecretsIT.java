@@ -79,7 +79,6 @@ class RouteSecretsIT {
                         RouteSettings.Origin.KUBERNETES,
                         "unused",
                         Duration.ofSeconds(1),
-                        "https://{host}",
                         new RouteSettings.Kubernetes(kubernetes.namespace(), POD, podUid)));
         var source = new RouteSecrets(settings, routes, numbers, () -> KubernetesAccess.client(kubernetes.config()));
         source.start();

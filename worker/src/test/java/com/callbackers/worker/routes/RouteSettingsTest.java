@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouteSettingsTest {
 
     private static RouteSettings.Source source(Origin origin, Kubernetes kubernetes) {
-        return new RouteSettings.Source(origin, "/routes", Duration.ofSeconds(1), "https://{host}", kubernetes);
+        return new RouteSettings.Source(origin, "/routes", Duration.ofSeconds(1), kubernetes);
     }
 
     @Test

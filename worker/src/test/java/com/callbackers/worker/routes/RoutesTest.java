@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.callbackers.compiler.ResourceReader;
 import com.callbackers.compiler.RouteCompiler;
 import com.callbackers.route.RouteTable;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,10 +29,7 @@ class RoutesTest {
                 .map(standing -> standing.atWork().route())
                 .toList();
         var ground = Optional.of(new Ground(new RouteCompiler("example.com"), page.references()));
-        routes.publish(
-                RouteTable.of(atWork),
-                route -> ground,
-                new Statuses(Clock.systemUTC(), "https://{host}").of(page.routes()));
+        routes.publish(RouteTable.of(atWork), route -> ground);
     }
 
     @Test
@@ -161,24 +154,5 @@ class RoutesTest {
                 // then
                 .isInstanceOf(InvalidActionException.class)
                 .hasMessage("slack.webhookUrlSecretRef: there is no Secret 'slack' in namespace none");
-    }
-
-    @Test
-    void aConditionKeepsTheTimeOfItsLastChange() {
-        // given
-        var now = new Instant[] {Instant.parse("2026-11-23T00:00:00Z")};
-        InstantSource clock = () -> now[0];
-        var statuses = new Statuses(clock.withZone(ZoneOffset.UTC), "https://{host}");
-        var good = book.turn(
-                List.of(ResourceReader.read("a.yaml", Yaml.route("a", "a", "https://one.example.com"))), generations);
-
-        // when
-        var first = statuses.of(good.routes());
-        now[0] = now[0].plusSeconds(60);
-        var second = statuses.of(good.routes());
-
-        // then
-        assertThat(second).isEqualTo(first);
-        assertThat(first.getFirst().json()).contains("\"lastTransitionTime\":\"2026-11-23T00:00:00Z\"");
     }
 }
