@@ -59,10 +59,11 @@ public final class OperatorApplication implements Callable<Integer> {
             operator.ended().toCompletableFuture().join();
             return CommandLine.ExitCode.OK;
         } catch (CompletionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
             LoggerFactory.getLogger(OperatorApplication.class)
                     .atError()
-                    .setCause(e.getCause() instanceof LostLeadException ? null : e.getCause())
-                    .addKeyValue("cause", String.valueOf(e.getCause().getMessage()))
+                    .setCause(cause instanceof LostLeadException ? null : cause)
+                    .addKeyValue("cause", String.valueOf(cause.getMessage()))
                     .log("The operator ends");
             return CommandLine.ExitCode.SOFTWARE;
         }

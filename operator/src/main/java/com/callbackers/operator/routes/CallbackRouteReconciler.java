@@ -53,7 +53,6 @@ public final class CallbackRouteReconciler implements Reconciler<StoredRoute> {
     private static final String BY_HOST = "host";
 
     private final OperatorSettings settings;
-    private final Cluster cluster;
     private final OwnObjects<Secret> compiled;
     private final Exposing exposing;
     private final Judge judge;
@@ -83,7 +82,6 @@ public final class CallbackRouteReconciler implements Reconciler<StoredRoute> {
             Triggers<StoredRoute> triggers,
             Housekeeping housekeeping) {
         this.settings = settings;
-        this.cluster = cluster;
         this.compiled = cluster.compiled();
         this.exposing = exposing;
         this.names = names;

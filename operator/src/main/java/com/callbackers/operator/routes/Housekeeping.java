@@ -103,7 +103,7 @@ public final class Housekeeping implements AutoCloseable {
 
     private void later(Runnable task, Duration delay) {
         try {
-            thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // closed
         }

@@ -67,9 +67,9 @@ public final class Workers implements AutoCloseable {
     public synchronized Holding look(String route, long version) {
         var now = holding(route, version);
         var before = routes.get(route);
-        var isSame = before != null && before.version() == version;
-        var since = isSame ? before.since() : System.nanoTime();
-        if (now.isComplete() && isSame && !before.told().isComplete()) {
+        var same = before != null && before.version() == version ? before : null;
+        var since = same == null ? System.nanoTime() : same.since();
+        if (now.isComplete() && same != null && !same.told().isComplete()) {
             programmed.accept(Duration.ofNanos(System.nanoTime() - since));
         }
         track(before, new Tracked(route, version, now, since));
@@ -236,7 +236,7 @@ public final class Workers implements AutoCloseable {
         if (!laterIsDue) {
             laterIsDue = true;
             try {
-                timer.schedule(this::lookNow, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = timer.schedule(this::lookNow, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 // closed
             }
