@@ -164,8 +164,9 @@ final class Controllers implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        var led = leads;
         operator.stop();
-        if (areElected() && leads) {
+        if (areElected() && led) {
             release();
         }
     }

@@ -1,8 +1,6 @@
 package com.callbackers.operator;
 
 import com.callbackers.localkube.LocalKube;
-import com.callbackers.resources.CallbackDestination;
-import com.callbackers.resources.CallbackRoute;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -108,8 +106,11 @@ final class Kube implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
 
     @Override
     public void afterEach(ExtensionContext context) {
-        client().resources(CallbackRoute.class).inAnyNamespace().delete();
-        client().resources(CallbackDestination.class).inAnyNamespace().delete();
+        for (var kind : List.of("CallbackRoute", "CallbackDestination")) {
+            client().genericKubernetesResources("callbackers.com/v1alpha1", kind)
+                    .inAnyNamespace()
+                    .delete();
+        }
     }
 
     @Override

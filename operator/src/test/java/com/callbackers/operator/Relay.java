@@ -37,8 +37,12 @@ final class Relay implements AutoCloseable {
     }
 
     static Relay to(String host, int target) {
+        return new Relay(host, target, freePort()).mend();
+    }
+
+    private static int freePort() {
         try (var any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Relay(host, target, any.getLocalPort()).mend();
+            return any.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

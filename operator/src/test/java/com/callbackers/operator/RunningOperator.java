@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** An operator in this process. */
@@ -20,12 +21,17 @@ final class RunningOperator implements AutoCloseable {
     /** @param settings below {@code callbackers.operator}, as YAML without indentation */
     static RunningOperator start(Config kubernetes, String namespace, String settings) {
         var running = begin(kubernetes, namespace, settings);
-        running.operator
-                .ready()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
-        return running;
+        try {
+            running.operator
+                    .ready()
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+            return running;
+        } catch (CompletionException e) {
+            running.close();
+            throw e;
+        }
     }
 
     /** Without waiting until it is ready. */

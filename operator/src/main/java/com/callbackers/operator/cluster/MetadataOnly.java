@@ -18,8 +18,8 @@ import java.util.List;
  */
 public final class MetadataOnly implements Interceptor {
 
-    private static final String ACCEPT = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
-            + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+    private static final String LIST = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+    private static final String WATCH = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
     private MetadataOnly() {}
 
@@ -41,6 +41,7 @@ public final class MetadataOnly implements Interceptor {
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        builder.setHeader("Accept", ACCEPT);
+        var query = request.uri().getQuery();
+        builder.setHeader("Accept", query != null && query.contains("watch=true") ? WATCH : LIST);
     }
 }
