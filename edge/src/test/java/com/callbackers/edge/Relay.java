@@ -3,80 +3,81 @@ package com.callbackers.edge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** A way to a server that can be cut and mended, on a port that stays the same. */
+/** A way to a server that can be cut and mended; its port stays its own all the while. */
 final class Relay implements AutoCloseable {
 
     private final String host;
     private final int target;
-    private final int port;
+    private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable ServerSocket server;
+    private volatile boolean cut = true;
 
-    private Relay(String host, int target) {
+    private Relay(String host, int target, ServerSocket listening) {
         this.host = host;
         this.target = target;
-        this.port = freePort();
+        this.listening = listening;
+        Thread.ofVirtual().start(this::accept);
     }
 
     /** Cut at first. */
     static Relay to(String host, int port) {
-        return new Relay(host, port);
-    }
-
-    int port() {
-        return port;
-    }
-
-    Relay mend() {
         try {
-            ServerSocket listening = new ServerSocket();
-            listening.setReuseAddress(true);
-            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            server = listening;
-            Thread.ofVirtual().start(() -> accept(listening));
-            return this;
+            return new Relay(host, port, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    void mend() {
+        cut = false;
+    }
+
+    /** Hangs up on everybody. */
     void cut() {
-        ServerSocket listening = server;
-        if (listening != null) {
-            close(listening);
-        }
+        cut = true;
         sockets.forEach(Relay::close);
     }
 
     @Override
     public void close() {
+        close(listening);
         cut();
     }
 
-    private void accept(ServerSocket listening) {
+    private void accept() {
         while (!listening.isClosed()) {
             try {
                 Socket near = listening.accept();
-                sockets.add(near);
-                Socket far = new Socket(host, target);
-                sockets.add(far);
-                if (listening.isClosed()) {
+                if (cut) {
                     close(near);
-                    close(far);
+                } else {
+                    connect(near);
                 }
-                Thread.ofVirtual().start(() -> copy(near, far));
-                Thread.ofVirtual().start(() -> copy(far, near));
             } catch (IOException e) {
-                return;
+                // the test is over, or the server is not there
             }
         }
+    }
+
+    private void connect(Socket near) throws IOException {
+        sockets.add(near);
+        Socket far = new Socket(host, target);
+        sockets.add(far);
+        if (cut) {
+            close(near);
+            close(far);
+        }
+        Thread.ofVirtual().start(() -> copy(near, far));
+        Thread.ofVirtual().start(() -> copy(far, near));
     }
 
     private void copy(Socket from, Socket to) {
@@ -95,14 +96,6 @@ final class Relay implements AutoCloseable {
             socket.close();
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -81,8 +81,8 @@ public final class Operator implements AutoCloseable {
         destinationTriggers = new Triggers<>(() -> {});
         workers = new Workers(routeTriggers::reconcile, metrics::programmed);
         var exposures = new Exposures(settings, names);
-        cluster = new Cluster(
-                client, metadataOnly, settings, exposures.kind(), Exposures.LABELS, workers, new Changes());
+        cluster =
+                new Cluster(client, metadataOnly, settings, exposures.kind(), Exposures.LABELS, workers, new Changes());
         references = new ClusterReferences(new SecretValues(cluster::secret, this::fetch), cluster::destination);
         var conditions = new Conditions(clock);
         var writer = new StatusWriter(client, new Events(client, clock));

@@ -134,7 +134,8 @@ class ExposureIT {
             assertThat(route.getSpec().getHostnames()).containsExactly(scene.whole("card"));
             assertThat(route.getSpec().getParentRefs())
                     .singleElement()
-                    .extracting(ParentReference::getName, ParentReference::getNamespace, ParentReference::getSectionName)
+                    .extracting(
+                            ParentReference::getName, ParentReference::getNamespace, ParentReference::getSectionName)
                     .containsExactly("public", "gateways", "https");
         });
         assertThat(scene.ingresses()).isEmpty();

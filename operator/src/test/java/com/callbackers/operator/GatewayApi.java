@@ -42,8 +42,8 @@ final class GatewayApi {
                         kind -> kind != null
                                 && kind.getStatus() != null
                                 && kind.getStatus().getConditions().stream()
-                                        .anyMatch(condition ->
-                                                condition.getType().equals("Established")
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
                                                         && condition.getStatus().equals("True")),
                         10,
                         TimeUnit.SECONDS);

@@ -212,8 +212,8 @@ class HostsIT {
         scene.namespace(delegate);
 
         // when
-        scene.operator("hosts: {delegations: [{hosts: [" + scene.host("shop") + "], namespaces: [\"" + delegate
-                + "*\"]}]}");
+        scene.operator(
+                "hosts: {delegations: [{hosts: [" + scene.host("shop") + "], namespaces: [\"" + delegate + "*\"]}]}");
 
         // then
         scene.awaitTold("card", "Accepted=False HostNotPermitted");
@@ -225,8 +225,8 @@ class HostsIT {
         scene.route(delegate, "shop", Scene.forwardTo(scene.host("shop"), "true"));
 
         // then
-        await().untilAsserted(() -> assertThat(scene.exposedHosts())
-                .containsExactlyInAnyOrder(scene.whole("own"), scene.whole("shop")));
+        await().untilAsserted(() ->
+                assertThat(scene.exposedHosts()).containsExactlyInAnyOrder(scene.whole("own"), scene.whole("shop")));
     }
 
     @Test
@@ -246,8 +246,8 @@ class HostsIT {
     @Test
     void whereHostsAreDelegatedOnlyNobodyElseHasOne() {
         // given
-        scene.operator("hosts: {others: Nobody, delegations: [{hosts: [\"*.shop.example.com\"], namespaces: [" + scene.tenant
-                + "]}]}");
+        scene.operator("hosts: {others: Nobody, delegations: [{hosts: [\"*.shop.example.com\"], namespaces: ["
+                + scene.tenant + "]}]}");
 
         // when
         scene.route("own", "rules: []");

@@ -218,7 +218,8 @@ class RestartIT {
     }
 
     private List<String> compiledNames() {
-        return scene.client
+        return scene
+                .client
                 .resources(Secret.class)
                 .inNamespace(scene.system)
                 .withLabel("callbackers.com/kind", "compiled-route")
@@ -254,7 +255,8 @@ class RestartIT {
     void oneThatLosesTheLeadSaysSoAndIsNotReadyAnyMore() {
         // given
         var election = "leader-election: {lease-name: op, lease-duration: 3s, renew-deadline: 2s, retry-period: 200ms}";
-        var config = new ConfigBuilder(KUBE.through(relay)).withRequestTimeout(500).build();
+        var config =
+                new ConfigBuilder(KUBE.through(relay)).withRequestTimeout(500).build();
         try (var operator = RunningOperator.start(config, scene.system, election)) {
             scene.forward("card", scene.host("card"));
             scene.awaitTold("card", "Ready=True Ready");

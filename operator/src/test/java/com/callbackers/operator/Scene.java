@@ -99,7 +99,8 @@ final class Scene {
 
     /** @param spec as YAML without indentation */
     CallbackRoute route(String namespace, String name, String spec) {
-        return apply(client.getKubernetesSerialization().unmarshal("""
+        return apply(client.getKubernetesSerialization()
+                .unmarshal("""
                 apiVersion: callbackers.com/v1alpha1
                 kind: CallbackRoute
                 metadata: {name: %s, namespace: %s}
@@ -147,7 +148,8 @@ final class Scene {
     }
 
     CallbackDestination destination(String namespace, String name, String spec) {
-        return apply(client.getKubernetesSerialization().unmarshal("""
+        return apply(client.getKubernetesSerialization()
+                .unmarshal("""
                 apiVersion: callbackers.com/v1alpha1
                 kind: CallbackDestination
                 metadata: {name: %s, namespace: %s}
@@ -186,10 +188,9 @@ final class Scene {
         var route = route(name);
         return route.getStatus() == null
                 ? Optional.empty()
-                : condition(route.getStatus().conditions(), type)
-                        .filter(condition -> condition
-                                .getObservedGeneration()
-                                .equals(route.getMetadata().getGeneration()));
+                : condition(route.getStatus().conditions(), type).filter(condition -> condition
+                        .getObservedGeneration()
+                        .equals(route.getMetadata().getGeneration()));
     }
 
     static Optional<Condition> condition(List<Condition> conditions, String type) {
@@ -206,8 +207,8 @@ final class Scene {
     void awaitTold(String name, String... told) {
         for (var each : told) {
             var type = each.substring(0, each.indexOf('='));
-            await().untilAsserted(() -> assertThat(condition(name, type).map(Scene::told))
-                    .hasValue(each));
+            await().untilAsserted(() ->
+                    assertThat(condition(name, type).map(Scene::told)).hasValue(each));
         }
     }
 

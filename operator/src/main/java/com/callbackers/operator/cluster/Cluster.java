@@ -76,8 +76,8 @@ public final class Cluster implements AutoCloseable {
         var own = settings.namespace();
         compiled = OwnObjects.of(client, Secret.class, own, CompiledSecret.LABELS, listener::ownObjectTouched);
         add(compiled.watched());
-        exposures = exposing.map(kind -> OwnObjects.of(
-                        client, untyped(kind), own, exposureLabels, listener::ownObjectTouched))
+        exposures = exposing.map(
+                        kind -> OwnObjects.of(client, untyped(kind), own, exposureLabels, listener::ownObjectTouched))
                 .orElse(null);
         if (exposures != null) {
             add(exposures.watched());

@@ -42,8 +42,7 @@ public final class OwnObjects<T extends HasMetadata> {
      * @param shown the version that the watch showed while it was being written
      * @param since in nanoseconds
      */
-    private record Written<T>(
-            @Nullable T object, @Nullable String removed, long version, long shown, long since) {
+    private record Written<T>(@Nullable T object, @Nullable String removed, long version, long shown, long since) {
 
         static <T> Written<T> begun(long shown) {
             return new Written<>(null, null, -1, shown, System.nanoTime());
@@ -68,7 +67,11 @@ public final class OwnObjects<T extends HasMetadata> {
     }
 
     private OwnObjects(
-            KubernetesClient client, Class<T> type, String namespace, Map<String, String> labels, Consumer<String> touched) {
+            KubernetesClient client,
+            Class<T> type,
+            String namespace,
+            Map<String, String> labels,
+            Consumer<String> touched) {
         this.client = client;
         this.namespace = namespace;
         this.touched = touched;
@@ -86,7 +89,11 @@ public final class OwnObjects<T extends HasMetadata> {
      * @param touched given the route of an object that somebody else has changed or removed
      */
     static <T extends HasMetadata> OwnObjects<T> of(
-            KubernetesClient client, Class<T> type, String namespace, Map<String, String> labels, Consumer<String> touched) {
+            KubernetesClient client,
+            Class<T> type,
+            String namespace,
+            Map<String, String> labels,
+            Consumer<String> touched) {
         return new OwnObjects<>(client, type, namespace, labels, touched);
     }
 

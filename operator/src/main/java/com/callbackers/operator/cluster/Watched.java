@@ -40,11 +40,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
      * @param gone given each object that is there no more
      */
     static <T extends HasMetadata> Watched<T> of(
-            KubernetesClient client,
-            Which<T> which,
-            UnaryOperator<T> kept,
-            Consumer<T> changed,
-            Consumer<T> gone) {
+            KubernetesClient client, Which<T> which, UnaryOperator<T> kept, Consumer<T> changed, Consumer<T> gone) {
         var all = client.resources(which.type());
         var selector = which.selector();
         var informers = which.namespaces().isEmpty()

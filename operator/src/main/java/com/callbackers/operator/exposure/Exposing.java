@@ -25,10 +25,7 @@ public final class Exposing {
 
     /** @param own none where nothing is made */
     public Exposing(
-            KubernetesClient client,
-            String namespace,
-            Exposures exposures,
-            Optional<OwnObjects<HasMetadata>> own) {
+            KubernetesClient client, String namespace, Exposures exposures, Optional<OwnObjects<HasMetadata>> own) {
         this.client = client;
         this.namespace = namespace;
         this.exposures = exposures;
@@ -109,7 +106,8 @@ public final class Exposing {
                     .getItems();
         } catch (KubernetesClientException e) {
             if (e.getCode() == 404 || e.getCode() == 403) {
-                // A kind that this cluster does not have, or that is none of the operator's business: it made nothing of it.
+                // A kind that this cluster does not have, or that is none of the operator's business: it made nothing
+                // of it.
                 return List.of();
             }
             throw e;

@@ -33,9 +33,7 @@ public final class HostClaims {
 
     /** What was claimed before this process began; of two claims the first stands. */
     public synchronized void restore(String route, Collection<String> hosts) {
-        hosts.stream()
-                .filter(host -> holders.putIfAbsent(host, route) == null)
-                .forEach(host -> hold(route, host));
+        hosts.stream().filter(host -> holders.putIfAbsent(host, route) == null).forEach(host -> hold(route, host));
     }
 
     private void hold(String route, String host) {

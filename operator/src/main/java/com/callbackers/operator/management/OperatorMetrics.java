@@ -54,8 +54,11 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
     /** @param count of the routes whose Ready condition has a reason */
     public void countRoutes(ToDoubleFunction<String> count) {
         REASONS.forEach(reason -> gauge(
-                "callbackers.operator.routes", "Routes by the reason of their Ready condition", "reason", reason, () ->
-                        count.applyAsDouble(reason)));
+                "callbackers.operator.routes",
+                "Routes by the reason of their Ready condition",
+                "reason",
+                reason,
+                () -> count.applyAsDouble(reason)));
     }
 
     public void countWorkers(Supplier<Number> ready) {

@@ -79,7 +79,8 @@ public final class SecretValues {
                 version,
                 found != null,
                 keys.stream()
-                        .collect(Collectors.toUnmodifiableMap(each -> each, each -> Optional.ofNullable(data.get(each)))));
+                        .collect(Collectors.toUnmodifiableMap(
+                                each -> each, each -> Optional.ofNullable(data.get(each)))));
         fetched.put(secret, now);
         return now;
     }

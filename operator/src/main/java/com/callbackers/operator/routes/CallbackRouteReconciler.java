@@ -106,14 +106,14 @@ public final class CallbackRouteReconciler implements Reconciler<StoredRoute> {
     public void begin() {
         var present = present();
         compiled.all()
-                .filter(secret -> OwnObjects.route(secret).filter(present::contains).isPresent())
+                .filter(secret ->
+                        OwnObjects.route(secret).filter(present::contains).isPresent())
                 .sorted(Comparator.comparing((Secret secret) ->
                                 String.valueOf(secret.getMetadata().getCreationTimestamp()))
                         .thenComparing(secret -> secret.getMetadata().getName()))
                 .map(CallbackRouteReconciler::read)
                 .flatMap(Optional::stream)
-                .forEach(route ->
-                        claims.restore(route.name(), new HostNames(route.baseDomain()).of(route.resource())));
+                .forEach(route -> claims.restore(route.name(), new HostNames(route.baseDomain()).of(route.resource())));
         housekeeping.begin(this::present);
     }
 
@@ -232,8 +232,7 @@ public final class CallbackRouteReconciler implements Reconciler<StoredRoute> {
         Conditions.find(status.conditions(), "Ready")
                 .ifPresent(ready -> readiness.put(Stored.key(route), ready.getReason()));
         if (!status.equals(route.getStatus())) {
-            writer.write(
-                    route, route.with(status), RouteStatuses.before(route), status.conditions(), context);
+            writer.write(route, route.with(status), RouteStatuses.before(route), status.conditions(), context);
         }
     }
 

@@ -68,9 +68,12 @@ public final class Housekeeping implements AutoCloseable {
 
     private void sweep(Set<String> present) {
         var known = new HashSet<>(present);
-        exposing.ofOthers(present).stream().filter(object -> isOrphan(object, known)).forEach(exposing::remove);
+        exposing.ofOthers(present).stream()
+                .filter(object -> isOrphan(object, known))
+                .forEach(exposing::remove);
         compiled.all()
-                .filter(secret -> OwnObjects.route(secret).filter(present::contains).isEmpty())
+                .filter(secret ->
+                        OwnObjects.route(secret).filter(present::contains).isEmpty())
                 .filter(secret -> isOrphan(secret, known))
                 .forEach(compiled::remove);
     }

@@ -5,7 +5,6 @@ import com.callbackers.compiler.CompiledRoute;
 import com.callbackers.compiler.Problem;
 import com.callbackers.compiler.Read;
 import com.callbackers.compiler.Reason;
-import com.callbackers.compiler.References;
 import com.callbackers.compiler.RouteCompiler;
 import com.callbackers.compiler.UsedReferences;
 import com.callbackers.operator.hosts.HostClaims;

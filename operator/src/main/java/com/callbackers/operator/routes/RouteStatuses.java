@@ -104,8 +104,7 @@ final class RouteStatuses {
                 .filter(condition -> PROGRAMMED.equals(condition.getType()))
                 .filter(condition -> "True".equals(condition.getStatus()))
                 .filter(condition -> Objects.equals(
-                        condition.getObservedGeneration(),
-                        route.getMetadata().getGeneration()))
+                        condition.getObservedGeneration(), route.getMetadata().getGeneration()))
                 .findFirst();
     }
 

@@ -206,7 +206,8 @@ public final class Workers implements AutoCloseable {
     /** The version up to which every ready worker has taken all routes. */
     private long watermark() {
         return ready.stream()
-                .mapToLong(worker -> reports.getOrDefault(worker, Report.NOTHING).version())
+                .mapToLong(
+                        worker -> reports.getOrDefault(worker, Report.NOTHING).version())
                 .min()
                 .orElse(NOTHING);
     }
