@@ -78,8 +78,7 @@ class CallbackRouteIT {
 
         // then
         scene.awaitTold("card", "Accepted=False InvalidExpression", "Ready=False InvalidExpression");
-        assertThat(scene.message("card", "Accepted"))
-                .isEqualTo("spec.rules[0].when: unknown name 'nope' (at 1:1)");
+        assertThat(scene.message("card", "Accepted")).isEqualTo("spec.rules[0].when: unknown name 'nope' (at 1:1)");
         scene.awaitTold("card", "Programmed=False Pending");
         assertThat(scene.message("card", "Programmed")).isEqualTo("generation 1 stays at work");
         assertThat(scene.compiled("card").orElseThrow().generation()).isEqualTo(1);
@@ -136,8 +135,7 @@ class CallbackRouteIT {
         // then
         await().untilAsserted(() -> assertThat(
                         scene.compiled("card").orElseThrow().secrets())
-                .isEqualTo(
-                        Map.of(scene.tenant + "/slack", Map.of("team", "https://hooks.slack.com/services/2"))));
+                .isEqualTo(Map.of(scene.tenant + "/slack", Map.of("team", "https://hooks.slack.com/services/2"))));
         scene.awaitTold("card", "Ready=True Ready");
     }
 
@@ -171,8 +169,7 @@ class CallbackRouteIT {
         // then
         await().untilAsserted(() -> assertThat(
                         scene.compiled("card").orElseThrow().secrets())
-                .isEqualTo(
-                        Map.of(scene.tenant + "/slack", Map.of("team", "https://hooks.slack.com/services/2"))));
+                .isEqualTo(Map.of(scene.tenant + "/slack", Map.of("team", "https://hooks.slack.com/services/2"))));
         assertThat(scene.compiled("card").orElseThrow().generation()).isEqualTo(1);
     }
 
@@ -191,12 +188,10 @@ class CallbackRouteIT {
                 scene.tenant,
                 "team",
                 "{type: Slack, slack: {webhookUrlSecretRef: {name: slack, key: team}}, suspend: true}");
-        await().untilAsserted(() -> assertThat(scene.compiled("card")
-                        .orElseThrow()
-                        .destinations()
-                        .get(scene.tenant + "/team")
-                        .suspend())
-                .isTrue());
+        await().untilAsserted(() -> assertThat(scene.compiled("card").orElseThrow().destinations())
+                .hasEntrySatisfying(
+                        scene.tenant + "/team",
+                        team -> assertThat(team.suspend()).isTrue()));
         scene.delete(destination);
 
         // then
@@ -209,8 +204,7 @@ class CallbackRouteIT {
         var other = scene.host("other");
         scene.namespace(other);
         scene.secret(other, "slack", Map.of("team", "https://hooks.slack.com/services/1"));
-        scene.destination(
-                other, "team", "{type: Slack, slack: {webhookUrlSecretRef: {name: slack, key: team}}}");
+        scene.destination(other, "team", "{type: Slack, slack: {webhookUrlSecretRef: {name: slack, key: team}}}");
 
         // when
         scene.route("card", Scene.pointTo("{name: team, namespace: " + other + "}"));
@@ -285,18 +279,17 @@ class CallbackRouteIT {
 
         // then
         await().untilAsserted(() -> assertThat(scene.compiled("card")).isPresent());
-        await().untilAsserted(() -> assertThat(scene.ingresses())
-                .singleElement()
-                .satisfies(each -> assertThat(each.getSpec()
-                                .getRules()
-                                .getFirst()
-                                .getHttp()
-                                .getPaths()
-                                .getFirst()
-                                .getBackend()
-                                .getService()
-                                .getName())
-                        .isEqualTo("callbackers-edge")));
+        await().untilAsserted(
+                        () -> assertThat(scene.ingresses()).singleElement().satisfies(each -> assertThat(each.getSpec()
+                                        .getRules()
+                                        .getFirst()
+                                        .getHttp()
+                                        .getPaths()
+                                        .getFirst()
+                                        .getBackend()
+                                        .getService()
+                                        .getName())
+                                .isEqualTo("callbackers-edge")));
         scene.awaitTold("card", "Ready=True Ready");
     }
 

@@ -65,7 +65,7 @@ final class FakeWorker implements AutoCloseable {
     private synchronized void reportSoon() {
         if (isReporting && !isDue) {
             isDue = true;
-            thread.schedule(this::report, COALESCED_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(this::report, COALESCED_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -51,7 +51,8 @@ final class ManyRoutes {
         for (int i = 0; i < TENANTS; i++) {
             namespace("many-" + i);
         }
-        try (var worker = new FakeWorker(client, system, "worker-1");
+        var worker = new FakeWorker(client, system, "worker-1");
+        try (worker;
                 var threads = Executors.newFixedThreadPool(8)) {
             client.resources(CallbackRoute.class).inAnyNamespace().inform(new ResourceEventHandler<>() {
                 @Override
@@ -67,25 +68,29 @@ final class ManyRoutes {
                 @Override
                 public void onDelete(CallbackRoute route, boolean unknown) {}
             });
+            var made = new ConcurrentHashMap<String, Long>();
+            var run = (int) (System.currentTimeMillis() / 1000 % 1_000_000) * 1_000;
             var done = new CountDownLatch(routes);
             for (int i = 0; i < routes; i++) {
                 int number = i;
                 threads.execute(() -> {
-                    apply(route(number, 0));
+                    var route = apply(route(number, run));
+                    made.put(key(route), route.getMetadata().getGeneration());
                     done.countDown();
                 });
             }
             done.await();
             System.out.println("routes are there: " + routes + "; start the operator");
             var begin = System.nanoTime();
-            while (readyGeneration.size() < routes) {
+            while (!made.entrySet().stream()
+                    .allMatch(each -> readyGeneration.getOrDefault(each.getKey(), 0L) >= each.getValue())) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
             System.out.println("all ready after " + Duration.ofNanos(System.nanoTime() - begin));
             var took = new ArrayList<Long>();
             for (int i = 0; i < edits; i++) {
                 var at = System.nanoTime();
-                var edited = apply(route(i * 7 % routes, i + 1));
+                var edited = apply(route(i * 7 % routes, run + i + 1));
                 var key = key(edited);
                 while (readyGeneration.getOrDefault(key, 0L)
                         < edited.getMetadata().getGeneration()) {

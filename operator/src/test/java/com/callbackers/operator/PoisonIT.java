@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,9 @@ class PoisonIT {
     }
 
     private void poison(String kind, String name, String spec) {
-        var object = scene.client.getKubernetesSerialization().unmarshal("""
+        var object = scene.client
+                .getKubernetesSerialization()
+                .unmarshal("""
                 {"apiVersion": "callbackers.com/v1alpha1", "kind": "%s",
                  "metadata": {"name": "%s", "namespace": "%s"}, "spec": %s}
                 """.formatted(kind, name, scene.tenant, spec), GenericKubernetesResource.class);
@@ -64,7 +67,10 @@ class PoisonIT {
         poison("CallbackRoute", "text", "\"text\"");
         poison("CallbackRoute", "nothing", "null");
         poison("CallbackRoute", "list", "[1, [2, {\"a\": null}]]");
-        poison("CallbackRoute", "wrong-types", "{\"hosts\": {\"a\": 1}, \"rules\": \"none\", \"suspend\": \"perhaps\"}");
+        poison(
+                "CallbackRoute",
+                "wrong-types",
+                "{\"hosts\": {\"a\": 1}, \"rules\": \"none\", \"suspend\": \"perhaps\"}");
         poison("CallbackRoute", "nulls", "{\"hosts\": [null], \"rules\": [null, {\"actions\": [null]}]}");
         poison("CallbackRoute", "unknown", "{\"rules\": [], \"quota\": 5}");
         poison("CallbackRoute", "large", "{\"rules\": [{\"name\": \"a\", \"when\": \"" + "x".repeat(900_000) + "\"}]}");
@@ -108,7 +114,8 @@ class PoisonIT {
 
     private void awaitAllRefused() {
         for (var name : new String[] {"text", "nothing", "list", "wrong-types", "nulls", "unknown", "large", "deep"}) {
-            await().untilAsserted(() -> assertThat(accepted("CallbackRoute", name)).as(name).isEqualTo("False"));
+            await().untilAsserted(() ->
+                    assertThat(accepted("CallbackRoute", name)).as(name).isEqualTo("False"));
         }
         for (var name : new String[] {"text", "nothing", "wrong-types"}) {
             await().untilAsserted(() ->
@@ -128,7 +135,9 @@ class PoisonIT {
     @Test
     void aStatusThatIsNoneIsWrittenAnew() {
         // given
-        var object = scene.client.getKubernetesSerialization().unmarshal("""
+        var object = scene.client
+                .getKubernetesSerialization()
+                .unmarshal("""
                 {"apiVersion": "callbackers.com/v1alpha1", "kind": "CallbackRoute",
                  "metadata": {"name": "card", "namespace": "%s"}, "spec": {"rules": []}}
                 """.formatted(scene.tenant), GenericKubernetesResource.class);
@@ -140,7 +149,8 @@ class PoisonIT {
         scene.operator();
 
         // then
-        await().untilAsserted(() -> assertThat(accepted("CallbackRoute", "card")).isEqualTo("True"));
+        await().untilAsserted(
+                        () -> assertThat(accepted("CallbackRoute", "card")).isEqualTo("True"));
     }
 
     @Test
@@ -173,7 +183,7 @@ class PoisonIT {
         scene.client.resource(secret).update();
     }
 
-    private String data(String route) {
+    private @Nullable String data(String route) {
         return scene.compiledSecret(route).orElseThrow().getData().get("route.json");
     }
 }

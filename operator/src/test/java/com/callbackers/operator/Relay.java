@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** A way to an API that can be cut and mended, and that tells what was written through it. */
 final class Relay implements AutoCloseable {
@@ -24,32 +22,29 @@ final class Relay implements AutoCloseable {
 
     private final String host;
     private final int target;
-    private final int port;
+    private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private volatile Predicate<String> cutBefore = write -> false;
-    private volatile @Nullable ServerSocket server;
+    private volatile boolean isCut;
 
-    private Relay(String host, int target, int port) {
+    private Relay(String host, int target, ServerSocket listening) {
         this.host = host;
         this.target = target;
-        this.port = port;
+        this.listening = listening;
+        Thread.ofVirtual().start(this::accept);
     }
 
     static Relay to(String host, int target) {
-        return new Relay(host, target, freePort()).mend();
-    }
-
-    private static int freePort() {
-        try (var any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
+        try {
+            return new Relay(host, target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     int port() {
-        return port;
+        return listening.getLocalPort();
     }
 
     /** Method and path of each, in their order. */
@@ -66,55 +61,52 @@ final class Relay implements AutoCloseable {
         cutBefore = write;
     }
 
-    Relay mend() {
+    void mend() {
         cutBefore = write -> false;
-        try {
-            var listening = new ServerSocket();
-            listening.setReuseAddress(true);
-            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            server = listening;
-            Thread.ofVirtual().start(() -> accept(listening));
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        isCut = false;
     }
 
     boolean isCut() {
-        var listening = server;
-        return listening == null || listening.isClosed();
+        return isCut;
     }
 
+    /** Hangs up on everybody. The port stays taken, so that nobody else gets it meanwhile. */
     void cut() {
-        var listening = server;
-        if (listening != null) {
-            close(listening);
-        }
+        isCut = true;
         sockets.forEach(Relay::close);
     }
 
     @Override
     public void close() {
+        close(listening);
         cut();
     }
 
-    private void accept(ServerSocket listening) {
+    private void accept() {
         while (!listening.isClosed()) {
             try {
                 var near = listening.accept();
-                sockets.add(near);
-                var far = new Socket(host, target);
-                sockets.add(far);
-                if (listening.isClosed()) {
+                if (isCut) {
                     close(near);
-                    close(far);
+                } else {
+                    connect(near);
                 }
-                Thread.ofVirtual().start(() -> copy(near, far, true));
-                Thread.ofVirtual().start(() -> copy(far, near, false));
             } catch (IOException e) {
-                return;
+                // the test is over, or the API is not there
             }
         }
+    }
+
+    private void connect(Socket near) throws IOException {
+        sockets.add(near);
+        var far = new Socket(host, target);
+        sockets.add(far);
+        if (isCut) {
+            close(near);
+            close(far);
+        }
+        Thread.ofVirtual().start(() -> copy(near, far, true));
+        Thread.ofVirtual().start(() -> copy(far, near, false));
     }
 
     private void copy(Socket from, Socket to, boolean requests) {
