@@ -1,6 +1,6 @@
 package com.callbackers.operator;
 
-import com.callbackers.operator.cluster.TrimmedStore;
+import com.callbackers.operator.cluster.Clients;
 import com.callbackers.operator.management.OperatorMetrics;
 import com.callbackers.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,12 +128,11 @@ final class Controllers implements AutoCloseable {
         }
     }
 
-    <P extends HasMetadata> void register(Reconciler<P> reconciler, @Nullable TrimmedStore<P> store) {
-        operator.register(reconciler, controller -> configure(controller, store));
+    <P extends HasMetadata> void register(Reconciler<P> reconciler) {
+        operator.register(reconciler, this::configure);
     }
 
-    private <P extends HasMetadata> void configure(
-            ControllerConfigurationOverrider<P> controller, @Nullable TrimmedStore<P> store) {
+    private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller) {
         controller
                 .withRetry(new GenericRetry()
                         .setInitialInterval(Duration.ofMillis(200))
@@ -142,10 +140,8 @@ final class Controllers implements AutoCloseable {
                         .setMaxInterval(LONGEST_RETRY_MILLIS)
                         .withoutMaxAttempts())
                 .withReconciliationMaxInterval(LOOK_AGAIN)
+                .withInformerListLimit(Clients.PAGE)
                 .withTriggerReconcilerOnAllEvents(true);
-        if (store != null) {
-            controller.withItemStore(store);
-        }
         if (settings.watchNamespaces().isEmpty()) {
             controller.watchingAllNamespaces();
         } else {

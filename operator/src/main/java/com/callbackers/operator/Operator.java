@@ -1,10 +1,9 @@
 package com.callbackers.operator;
 
 import com.callbackers.compiler.RouteCompiler;
+import com.callbackers.operator.cluster.Clients;
 import com.callbackers.operator.cluster.Cluster;
-import com.callbackers.operator.cluster.MetadataOnly;
 import com.callbackers.operator.cluster.Triggers;
-import com.callbackers.operator.cluster.TrimmedStore;
 import com.callbackers.operator.destinations.CallbackDestinationReconciler;
 import com.callbackers.operator.exposure.Exposing;
 import com.callbackers.operator.exposure.Exposures;
@@ -22,12 +21,9 @@ import com.callbackers.operator.status.StatusWriter;
 import com.callbackers.operator.stored.StoredDestination;
 import com.callbackers.operator.stored.StoredRoute;
 import com.callbackers.operator.workers.Workers;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -45,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * process.
  */
 public final class Operator implements AutoCloseable {
-
-    private static final int RETRIES = 3;
-    private static final int RECONNECT_MILLIS = 250;
 
     private final OperatorSettings settings;
     private final KubernetesClient client;
@@ -69,13 +62,8 @@ public final class Operator implements AutoCloseable {
 
     private Operator(OperatorSettings settings, Config kubernetes, Clock clock) {
         this.settings = settings;
-        // What fails is tried again by the reconciler, which knows more by then than the client.
-        var config = new ConfigBuilder(kubernetes)
-                .withRequestRetryBackoffLimit(RETRIES)
-                .withWatchReconnectInterval(RECONNECT_MILLIS)
-                .build();
-        client = new KubernetesClientBuilder().withConfig(config).build();
-        metadataOnly = MetadataOnly.client(config);
+        client = Clients.whole(kubernetes);
+        metadataOnly = Clients.metadataOnly(kubernetes);
         names = new HostNames(settings.baseDomain());
         routeTriggers = new Triggers<>(this::known);
         destinationTriggers = new Triggers<>(() -> {});
@@ -102,8 +90,8 @@ public final class Operator implements AutoCloseable {
         var destinations = new CallbackDestinationReconciler(
                 new RouteCompiler(settings.baseDomain()), references, conditions, writer, destinationTriggers);
         controllers = new Controllers(settings, client, metrics, routes::begin, this::end);
-        controllers.register(routes, store(settings));
-        controllers.register(destinations, store(settings));
+        controllers.register(routes);
+        controllers.register(destinations);
         metrics.countRoutes(routes::count);
         metrics.countPending(workers::pending);
         metrics.countWorkers(workers::ready);
@@ -132,11 +120,6 @@ public final class Operator implements AutoCloseable {
         }
         Thread.ofPlatform().daemon().name("operator-start").start(operator::begin);
         return operator;
-    }
-
-    /** Shared by the watches of several namespaces, a store would lose objects. */
-    private static <T extends HasMetadata> @Nullable TrimmedStore<T> store(OperatorSettings settings) {
-        return settings.watchNamespaces().size() > 1 ? null : new TrimmedStore<>(TrimmedStore::withoutManagedFields);
     }
 
     private @Nullable Secret fetch(String name) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Everything in the cluster that matters to routes and destinations, kept up by watches. */
@@ -63,7 +64,7 @@ public final class Cluster implements AutoCloseable {
         destinations = add(Watched.of(
                 client,
                 new Watched.Which<>(StoredDestination.class, watched, ""),
-                TrimmedStore::withoutManagedFields,
+                UnaryOperator.identity(),
                 each -> listener.destinationChanged(Stored.key(each)),
                 each -> listener.destinationChanged(Stored.key(each))));
         namespaces = watched.isEmpty()
@@ -91,7 +92,7 @@ public final class Cluster implements AutoCloseable {
         add(Watched.of(
                 client,
                 new Watched.Which<>(Lease.class, Set.of(own), "callbackers.com/kind=worker-report"),
-                TrimmedStore::withoutManagedFields,
+                UnaryOperator.identity(),
                 workers::report,
                 workers::reportGone));
     }
@@ -113,7 +114,7 @@ public final class Cluster implements AutoCloseable {
 
     private static Pod readiness(Pod pod) {
         pod.setSpec(null);
-        return TrimmedStore.withoutManagedFields(pod);
+        return pod;
     }
 
     private <T extends HasMetadata> Watched<T> add(Watched<T> watched) {

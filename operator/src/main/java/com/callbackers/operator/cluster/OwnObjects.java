@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ public final class OwnObjects<T extends HasMetadata> {
         this.watched = Watched.of(
                         client,
                         new Watched.Which<>(type, Set.of(namespace), selector(labels)),
-                        TrimmedStore::withoutManagedFields,
+                        UnaryOperator.identity(),
                         this::shown,
                         this::shownGone)
                 .indexedBy(BY_ROUTE, object -> route(object).map(List::of).orElse(List.of()));
@@ -175,10 +176,10 @@ public final class OwnObjects<T extends HasMetadata> {
         }
         T now;
         try {
-            now = TrimmedStore.withoutManagedFields(client.resource(desired)
+            now = client.resource(desired)
                     .fieldManager(FIELD_MANAGER)
                     .forceConflicts()
-                    .serverSideApply());
+                    .serverSideApply();
         } catch (RuntimeException e) {
             synchronized (written) {
                 written.remove(name);

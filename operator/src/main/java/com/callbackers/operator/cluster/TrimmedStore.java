@@ -12,19 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps of each object what is needed of it. */
-public final class TrimmedStore<T extends HasMetadata> implements ItemStore<T> {
+final class TrimmedStore<T extends HasMetadata> implements ItemStore<T> {
 
     private final UnaryOperator<T> kept;
     private final Map<String, T> objects = new ConcurrentHashMap<>();
 
-    public TrimmedStore(UnaryOperator<T> kept) {
+    TrimmedStore(UnaryOperator<T> kept) {
         this.kept = kept;
-    }
-
-    /** Who wrote which field is much text, and nobody here asks. */
-    public static <T extends HasMetadata> T withoutManagedFields(T object) {
-        object.getMetadata().setManagedFields(null);
-        return object;
     }
 
     /** Neither values nor labels: which object, and which version of it. */

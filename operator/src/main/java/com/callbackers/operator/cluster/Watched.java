@@ -44,10 +44,14 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         var all = client.resources(which.type());
         var selector = which.selector();
         var informers = which.namespaces().isEmpty()
-                ? List.of(all.inAnyNamespace().withLabelSelector(selector).runnableInformer(0))
+                ? List.of(all.inAnyNamespace()
+                        .withLabelSelector(selector)
+                        .withLimit(Clients.PAGE)
+                        .runnableInformer(0))
                 : which.namespaces().stream()
                         .map(namespace -> all.inNamespace(namespace)
                                 .withLabelSelector(selector)
+                                .withLimit(Clients.PAGE)
                                 .runnableInformer(0))
                         .toList();
         informers.forEach(informer -> informer.itemStore(new TrimmedStore<>(kept))

@@ -20,6 +20,7 @@ import com.callbackers.operator.stored.StoredRoute;
 import com.callbackers.operator.workers.Holding;
 import com.callbackers.operator.workers.Workers;
 import com.callbackers.resources.CallbackRouteStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -151,27 +152,41 @@ public final class CallbackRouteReconciler implements Reconciler<StoredRoute> {
             return UpdateControl.<StoredRoute>noUpdate().rescheduleAfter(SOON);
         }
         try {
-            reconcile(route, name, context);
+            return brought(route, name, context);
         } finally {
             judged.add(name);
         }
-        housekeeping.seen(name);
-        return UpdateControl.noUpdate();
     }
 
-    private void reconcile(StoredRoute route, String name, Context<StoredRoute> context) {
+    private UpdateControl<StoredRoute> brought(StoredRoute route, String name, Context<StoredRoute> context) {
         var before = compiled.get(CompiledSecret.name(name));
         var atWork = before.flatMap(CallbackRouteReconciler::read);
         var judgement = judge.judge(route, atWork);
         try {
             var holding = bring(name, judgement, before.isPresent() && atWork.isEmpty());
+            housekeeping.seen(name);
+            if (judgement.isGood() && !holding.isComplete() && isNew(name, before)) {
+                // Mostly the workers have it in a moment, and then it is told once.
+                workers.lookSoon(name);
+                return UpdateControl.noUpdate();
+            }
             tell(route, statuses.of(route, judgement, holding), context);
+            return UpdateControl.noUpdate();
         } catch (KubernetesClientException e) {
             if (attempts(context) > 1) {
                 tell(route, statuses.failed(route, judgement, Failures.told(e)), context);
             }
             throw e;
         }
+    }
+
+    /** Whether it was written just now. */
+    private boolean isNew(String name, Optional<Secret> before) {
+        return !before.map(Secret::getMetadata)
+                .map(ObjectMeta::getResourceVersion)
+                .equals(compiled.get(CompiledSecret.name(name))
+                        .map(Secret::getMetadata)
+                        .map(ObjectMeta::getResourceVersion));
     }
 
     private static int attempts(Context<StoredRoute> context) {

@@ -44,7 +44,6 @@ public final class StatusWriter {
             }
             throw e;
         }
-        written.getMetadata().setManagedFields(null);
         context.eventSourceRetriever()
                 .getControllerEventSource()
                 .handleRecentResourceUpdate(ResourceID.fromResource(resource), written, resource);

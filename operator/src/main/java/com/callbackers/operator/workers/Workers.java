@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Workers implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration WORKERS_PACE = Duration.ofMillis(200);
     private static final long NOTHING = -1;
 
     private final Consumer<Set<String>> changed;
@@ -43,6 +44,8 @@ public final class Workers implements AutoCloseable {
             new TreeSet<>(Comparator.comparingLong(Tracked::version).thenComparing(Tracked::route));
     private final Set<String> later = new HashSet<>();
     private boolean laterIsDue;
+    private final Map<String, Long> soon = new HashMap<>();
+    private boolean soonIsDue;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("workers").factory());
@@ -67,18 +70,41 @@ public final class Workers implements AutoCloseable {
     public synchronized Holding look(String route, long version) {
         var now = holding(route, version);
         var before = routes.get(route);
-        var same = before != null && before.version() == version ? before : null;
-        var since = same == null ? System.nanoTime() : same.since();
-        if (now.isComplete() && same != null && !same.told().isComplete()) {
-            programmed.accept(Duration.ofNanos(System.nanoTime() - since));
-        }
+        var since = before != null && before.version() == version ? before.since() : System.nanoTime();
         track(before, new Tracked(route, version, now, since));
         return now;
+    }
+
+    /** Has the route looked at again when all workers hold it, or a little later when they do not. */
+    public synchronized void lookSoon(String route) {
+        var tracked = routes.get(route);
+        if (tracked != null) {
+            soon.put(route, tracked.version());
+            soonIsDue = soonIsDue || schedule(this::lookAtTheSoon, WORKERS_PACE);
+        }
+    }
+
+    private void lookAtTheSoon() {
+        var now = new HashSet<String>();
+        synchronized (this) {
+            soonIsDue = false;
+            soon.forEach((route, version) -> {
+                var tracked = routes.get(route);
+                if (tracked != null && tracked.version() == version) {
+                    now.add(route);
+                }
+            });
+            soon.clear();
+        }
+        tell(now);
     }
 
     private void track(@Nullable Tracked before, Tracked now) {
         if (before != null) {
             byVersion.remove(before);
+            if (before.version() == now.version() && now.told().isComplete() && !before.told().isComplete()) {
+                programmed.accept(Duration.ofNanos(System.nanoTime() - before.since()));
+            }
         }
         routes.put(now.route(), now);
         byVersion.add(now);
@@ -234,17 +260,20 @@ public final class Workers implements AutoCloseable {
 
     private void lookLater(String route) {
         later.add(route);
-        if (!laterIsDue) {
-            laterIsDue = true;
-            try {
-                var unused = timer.schedule(this::lookNow, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                // closed
-            }
+        laterIsDue = laterIsDue || schedule(this::lookAtTheLater, PATIENCE);
+    }
+
+    private boolean schedule(Runnable look, Duration delay) {
+        try {
+            var unused = timer.schedule(look, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            // closed
+            return false;
         }
     }
 
-    private void lookNow() {
+    private void lookAtTheLater() {
         var now = new HashSet<String>();
         synchronized (this) {
             laterIsDue = false;
@@ -254,9 +283,22 @@ public final class Workers implements AutoCloseable {
         tell(now);
     }
 
+    /** Once: they are looked at, and looked at again if that fails. */
     private void tell(Set<String> moved) {
-        if (!moved.isEmpty()) {
-            changed.accept(moved);
+        if (moved.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            moved.forEach(this::isTold);
+        }
+        changed.accept(moved);
+    }
+
+    private void isTold(String route) {
+        soon.remove(route);
+        var before = routes.get(route);
+        if (before != null) {
+            track(before, new Tracked(route, before.version(), holding(route, before.version()), before.since()));
         }
     }
 
