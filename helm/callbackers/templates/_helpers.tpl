@@ -297,7 +297,7 @@ lifecycle:
 {{- define "callbackers.worker.settings" -}}
 {{- $worker := dict "queue-type" .Values.rabbitmq.queueType -}}
 {{- with .Values.worker.outboundAllow }}{{ $_ := set $worker "outbound" (dict "allow" .) }}{{ end -}}
-{{- $routes := dict "source" "kubernetes" "url" .Values.routeUrl -}}
+{{- $routes := dict "source" "kubernetes" -}}
 {{- $ours := dict "callbackers" (dict "base-domain" .Values.baseDomain "routes" $routes "worker" $worker) -}}
 {{- toYaml (mergeOverwrite $ours (deepCopy .Values.worker.settings)) -}}
 {{- end -}}

@@ -188,10 +188,10 @@ class CallbackRouteIT {
                 scene.tenant,
                 "team",
                 "{type: Slack, slack: {webhookUrlSecretRef: {name: slack, key: team}}, suspend: true}");
-        await().untilAsserted(() -> assertThat(scene.compiled("card").orElseThrow().destinations())
-                .hasEntrySatisfying(
-                        scene.tenant + "/team",
-                        team -> assertThat(team.suspend()).isTrue()));
+        await().untilAsserted(
+                        () -> assertThat(scene.compiled("card").orElseThrow().destinations())
+                                .hasEntrySatisfying(scene.tenant + "/team", team -> assertThat(team.suspend())
+                                        .isTrue()));
         scene.delete(destination);
 
         // then

@@ -102,7 +102,9 @@ public final class Workers implements AutoCloseable {
     private void track(@Nullable Tracked before, Tracked now) {
         if (before != null) {
             byVersion.remove(before);
-            if (before.version() == now.version() && now.told().isComplete() && !before.told().isComplete()) {
+            if (before.version() == now.version()
+                    && now.told().isComplete()
+                    && !before.told().isComplete()) {
                 programmed.accept(Duration.ofNanos(System.nanoTime() - before.since()));
             }
         }

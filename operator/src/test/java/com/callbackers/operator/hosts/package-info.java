@@ -1,0 +1,4 @@
+@NullMarked
+package com.callbackers.operator.hosts;
+
+import org.jspecify.annotations.NullMarked;

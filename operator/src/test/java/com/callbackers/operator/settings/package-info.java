@@ -1,0 +1,4 @@
+@NullMarked
+package com.callbackers.operator.settings;
+
+import org.jspecify.annotations.NullMarked;

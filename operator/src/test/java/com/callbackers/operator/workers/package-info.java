@@ -1,0 +1,4 @@
+@NullMarked
+package com.callbackers.operator.workers;
+
+import org.jspecify.annotations.NullMarked;
