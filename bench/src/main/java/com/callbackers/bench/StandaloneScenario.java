@@ -29,11 +29,6 @@ import org.HdrHistogram.Histogram;
  */
 final class StandaloneScenario {
 
-    static {
-        // Java asks the system for *.localhost, and not every system knows it.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
-
     private static final int PER_SECOND = 200;
 
     private final Path home;

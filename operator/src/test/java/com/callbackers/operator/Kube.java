@@ -1,16 +1,12 @@
 package com.callbackers.operator;
 
-import com.callbackers.localkube.LocalKube;
+import com.callbackers.localkube.testing.KubernetesApi;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +16,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * A Kubernetes API with our kinds: a local one, or the one that a kubeconfig leads to whose path the system property
- * {@code callbackers.kubeconfig} or the variable {@code CALLBACKERS_TEST_KUBECONFIG} gives. After each test there are no
- * routes and destinations.
- */
+/** The Kubernetes API with our kinds. After each test there are no routes and destinations. */
 final class Kube implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
-    private @Nullable LocalKube local;
     private @Nullable Config config;
     private @Nullable KubernetesClient client;
 
@@ -37,31 +28,10 @@ final class Kube implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
     }
 
     void start() {
-        var kubeconfig = Objects.requireNonNullElse(
-                System.getProperty("callbackers.kubeconfig", System.getenv("CALLBACKERS_TEST_KUBECONFIG")), "");
-        if (kubeconfig.isEmpty()) {
-            local = LocalKube.start(LocalKube.Settings.inMemory());
-            config = new ConfigBuilder(Config.empty())
-                    .withMasterUrl(local.url())
-                    .withHttp2Disable(true)
-                    .build();
-        } else {
-            config = Config.fromKubeconfig(read(Path.of(kubeconfig)));
-        }
+        config =
+                new ConfigBuilder(KubernetesApi.config()).withHttp2Disable(true).build();
         client = new KubernetesClientBuilder().withConfig(config).build();
         List.of("callbackroutes", "callbackdestinations").forEach(this::applyKind);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    boolean isLocal() {
-        return local != null;
     }
 
     KubernetesClient client() {
@@ -120,8 +90,5 @@ final class Kube implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
 
     void close() {
         client().close();
-        if (local != null) {
-            local.close();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.callbackers.localkube.testing.KubernetesApi;
 import com.callbackers.resources.CallbackRoute;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -80,7 +81,7 @@ class RestartIT {
     @Test
     void whereNothingChangesNothingIsWritten() {
         // given
-        assumeTrue(KUBE.isLocal(), "requests can be read");
+        assumeTrue(KubernetesApi.isLocal(), "requests can be read");
         scene.secret(scene.tenant, "slack", Map.of("team", "https://hooks.slack.com/services/1"));
         scene.destination(
                 scene.tenant, "team", "{type: Slack, slack: {webhookUrlSecretRef: {name: slack, key: team}}}");
@@ -123,7 +124,7 @@ class RestartIT {
     @Test
     void oneThatDiesBetweenTheCompiledRouteAndTheStatusIsFollowedByOneThatSaysIt() {
         // given
-        assumeTrue(KUBE.isLocal(), "requests can be read");
+        assumeTrue(KubernetesApi.isLocal(), "requests can be read");
         relay.cutBefore(write -> write.contains("/status"));
         scene.operator(KUBE.through(relay), "");
         scene.forward("card", scene.host("card"));

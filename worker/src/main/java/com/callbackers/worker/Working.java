@@ -44,8 +44,8 @@ class Working {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    RouteSource routeSource(RouteSettings settings, Routes routes, RouteVersions versions) {
-        return RouteSource.of(settings, routes, versions);
+    RouteSource routeSource(RouteSettings settings, Routes routes, RouteVersions versions, MeterRegistry meters) {
+        return RouteSource.of(settings, routes, versions, meters);
     }
 
     @Bean(destroyMethod = "close")

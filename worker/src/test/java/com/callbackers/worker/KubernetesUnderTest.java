@@ -1,6 +1,7 @@
 package com.callbackers.worker;
 
 import com.callbackers.localkube.LocalKube;
+import com.callbackers.localkube.testing.KubernetesApi;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -10,7 +11,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -23,19 +23,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A namespace of its own in a Kubernetes API, which can go away: the local one, or the one of the kubeconfig that
- * {@code KUBERNETES_TEST_CONFIG} names.
- */
+/** A namespace of its own in a Kubernetes API, which can go away. */
 public final class KubernetesUnderTest implements AutoCloseable {
 
     public static final String POD = "worker-0";
 
-    private static final String TEST_CONFIG = "KUBERNETES_TEST_CONFIG";
-
     private final @Nullable Path data;
     private @Nullable LocalKube own;
 
+    private final String kubeconfig;
     private final Config config;
     private final KubernetesClient client;
     private final Gateway gateway;
@@ -43,17 +39,18 @@ public final class KubernetesUnderTest implements AutoCloseable {
     private final String namespace = "system-" + UUID.randomUUID().toString().substring(0, 8);
 
     public KubernetesUnderTest() {
-        this(Shared.CONFIG, null, null);
+        this(KubernetesApi.kubeconfig(), null, null);
     }
 
     /** One that can be started again. */
     public static KubernetesUnderTest in(Path data) {
         var own = LocalKube.start(LocalKube.Settings.inMemory().withData(data));
-        return new KubernetesUnderTest(config(own), data, own);
+        return new KubernetesUnderTest(KubernetesApi.kubeconfig(own), data, own);
     }
 
-    private KubernetesUnderTest(Config config, @Nullable Path data, @Nullable LocalKube own) {
-        this.config = config;
+    private KubernetesUnderTest(String kubeconfig, @Nullable Path data, @Nullable LocalKube own) {
+        this.kubeconfig = kubeconfig;
+        config = Config.fromKubeconfig(kubeconfig);
         this.data = data;
         this.own = own;
         client = new KubernetesClientBuilder().withConfig(config).build();
@@ -85,7 +82,7 @@ public final class KubernetesUnderTest implements AutoCloseable {
     Map<String, String> settings() {
         try {
             var file = Files.createTempFile("kubeconfig", ".yaml");
-            Files.writeString(file, kubeconfig());
+            Files.writeString(file, kubeconfig.replaceAll("https?://[^\"\\s,}]+", url()));
             System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, file.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -94,20 +91,6 @@ public final class KubernetesUnderTest implements AutoCloseable {
                 "callbackers.routes.source", "kubernetes",
                 "callbackers.routes.kubernetes.namespace", namespace,
                 "callbackers.routes.kubernetes.pod-name", POD);
-    }
-
-    private String kubeconfig() throws IOException {
-        var file = System.getenv(TEST_CONFIG);
-        return file == null
-                ? """
-                  apiVersion: v1
-                  kind: Config
-                  current-context: local
-                  clusters: [{name: local, cluster: {server: "%s"}}]
-                  contexts: [{name: local, context: {cluster: local, user: local}}]
-                  users: [{name: local, user: {}}]
-                  """.formatted(url())
-                : Files.readString(Path.of(file)).replaceAll("server: \\S+}", "server: \"" + url() + "\"}");
     }
 
     /** What nothing stops. */
@@ -174,26 +157,6 @@ public final class KubernetesUnderTest implements AutoCloseable {
         return report().map(lease -> lease.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get("callbackers.com/" + annotation))
                 .orElse("");
-    }
-
-    /** Started when first asked for. */
-    private static final class Shared {
-
-        static final Config CONFIG = config();
-
-        private static Config config() {
-            var file = System.getenv(TEST_CONFIG);
-            if (file != null && !file.isBlank()) {
-                return Config.fromKubeconfig(new File(file));
-            }
-            var local = LocalKube.start(LocalKube.Settings.inMemory());
-            Runtime.getRuntime().addShutdownHook(new Thread(local::close, "stop-kubernetes"));
-            return KubernetesUnderTest.config(local);
-        }
-    }
-
-    private static Config config(LocalKube local) {
-        return new ConfigBuilder(Config.empty()).withMasterUrl(local.url()).build();
     }
 
     @Override

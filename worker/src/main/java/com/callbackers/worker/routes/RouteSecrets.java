@@ -8,6 +8,8 @@ import com.callbackers.worker.routes.RouteSettings.Kubernetes;
 import com.callbackers.worker.routes.SecretBook.Page;
 import com.callbackers.worker.routes.SecretBook.Version;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,6 +39,7 @@ public final class RouteSecrets implements RouteSource {
     private final Routes routes;
     private final Function<Collection<Given>, Map<String, Long>> numbers;
     private final Thread thread = Thread.ofPlatform().name("routes").daemon().unstarted(this::run);
+    private final Timer turns;
     private final RouteLog log = new RouteLog(LOG);
     private final Delay delay =
             new Delay(LOG, "Changed routes cannot be taken over yet and are tried again every second");
@@ -45,19 +48,23 @@ public final class RouteSecrets implements RouteSource {
     private volatile boolean reported;
     private volatile boolean closed;
 
-    RouteSecrets(RouteSettings settings, Routes routes, RouteVersions versions) {
-        this(settings, routes, given -> numbers(versions, given), KubernetesAccess::client);
+    RouteSecrets(RouteSettings settings, Routes routes, RouteVersions versions, MeterRegistry meters) {
+        this(settings, routes, given -> numbers(versions, given), KubernetesAccess::client, meters);
     }
 
     RouteSecrets(
             RouteSettings settings,
             Routes routes,
             Function<Collection<Given>, Map<String, Long>> numbers,
-            Supplier<KubernetesClient> access) {
+            Supplier<KubernetesClient> access,
+            MeterRegistry meters) {
         this.place = settings.routes().kubernetes();
         this.access = access;
         this.routes = routes;
         this.numbers = numbers;
+        this.turns = Timer.builder("callbackers.worker.routes.turn")
+                .description("From changed routes having been read to the worker acting by them")
+                .register(meters);
     }
 
     private static Map<String, Long> numbers(RouteVersions versions, Collection<Given> given) {
@@ -105,7 +112,7 @@ public final class RouteSecrets implements RouteSource {
     private boolean turned(SecretBook book) {
         try {
             if (book.behind() || !routes.loaded()) {
-                put(book.turn(numbers));
+                turns.record(() -> put(book.turn(numbers)));
             }
             delay.end();
             return true;

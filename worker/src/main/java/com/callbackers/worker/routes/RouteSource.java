@@ -1,15 +1,16 @@
 package com.callbackers.worker.routes;
 
 import com.callbackers.journal.RouteVersions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 
 /** Keeps the routes as they are written somewhere. */
 public sealed interface RouteSource extends AutoCloseable permits RouteFolder, RouteSecrets {
 
-    static RouteSource of(RouteSettings settings, Routes routes, RouteVersions versions) {
+    static RouteSource of(RouteSettings settings, Routes routes, RouteVersions versions, MeterRegistry meters) {
         return switch (settings.routes().source()) {
             case FOLDER -> new RouteFolder(settings, routes, versions);
-            case KUBERNETES -> new RouteSecrets(settings, routes, versions);
+            case KUBERNETES -> new RouteSecrets(settings, routes, versions, meters);
         };
     }
 

@@ -14,6 +14,7 @@ import com.callbackers.worker.KubernetesUnderTest;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,12 @@ class RouteSecretsIT {
                         "unused",
                         Duration.ofSeconds(1),
                         new RouteSettings.Kubernetes(kubernetes.namespace(), POD, podUid)));
-        var source = new RouteSecrets(settings, routes, numbers, () -> KubernetesAccess.client(kubernetes.config()));
+        var source = new RouteSecrets(
+                settings,
+                routes,
+                numbers,
+                () -> KubernetesAccess.client(kubernetes.config()),
+                new SimpleMeterRegistry());
         source.start();
         running = source;
         return source;

@@ -3,12 +3,14 @@ package com.callbackers.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callbackers.localkube.testing.KubernetesApi;
 import com.callbackers.resources.CustomResourceDefinitions;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import java.io.ByteArrayInputStream;
@@ -22,14 +24,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An API server takes and refuses the samples as they say. Nothing stays there but the CustomResourceDefinitions. */
+/** A Kubernetes API takes and refuses the samples as they say. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SamplesOnApiServer {
+class SamplesOnKubernetesIT {
 
-    private final KubernetesClient client = connect();
-
-    /** To a server that may be written to. */
-    abstract KubernetesClient connect();
+    private final KubernetesClient client =
+            new KubernetesClientBuilder().withConfig(KubernetesApi.config()).build();
 
     static List<Sample> valid() {
         return Sample.valid();
@@ -113,7 +113,7 @@ abstract class SamplesOnApiServer {
                     .split(", ", -1));
         }
         return status.getDetails().getCauses().stream()
-                .map(SamplesOnApiServer::told)
+                .map(SamplesOnKubernetesIT::told)
                 .toList();
     }
 

@@ -1,0 +1,140 @@
+package com.callbackers.bench.house;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A private PostgreSQL of the machine's binaries, with its own defaults: every commit is on the disk. */
+public final class Postgres implements AutoCloseable {
+
+    private static final String NAME = "callbackers";
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Path binaries;
+    private final Path data;
+    private final Path log;
+    private final int port;
+    private @Nullable Child server;
+
+    private Postgres(Path binaries, Path data, Path log, int port) {
+        this.binaries = binaries;
+        this.data = data;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** Where the server's programs are, if anywhere. */
+    public static Optional<Path> installed() {
+        try (var versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+            return Stream.concat(versions.map(version -> version.resolve("bin")), Stream.of(Path.of("/usr/local/bin")))
+                    .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty and running. */
+    static Postgres start(Path binaries, Path folder) {
+        var account = Account.choose();
+        try {
+            account.give(Files.createDirectories(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var postgres = new Postgres(binaries, folder.resolve("data"), folder.resolve("postgres.log"), Ports.free());
+        var made = Child.start(
+                "initdb",
+                account.command(List.of(
+                        binaries.resolve("initdb").toString(),
+                        "-D",
+                        postgres.data.toString(),
+                        "-U",
+                        NAME,
+                        "--auth=trust",
+                        "--encoding=UTF8",
+                        "--locale=C")),
+                Map.of(),
+                postgres.log);
+        Waiting.until("initdb:\n" + made.lastWords(), START, () -> !made.isAlive());
+        postgres.start();
+        postgres.createDatabase();
+        return postgres;
+    }
+
+    private void createDatabase() {
+        try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), NAME, "");
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + NAME);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** On what it holds. */
+    public void start() {
+        var command = new ArrayList<>(List.of(binaries.resolve("postgres").toString(), "-D", data.toString()));
+        settings().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        var child = Child.start("postgres", Account.choose().command(command), Map.of(), log);
+        server = child;
+        Waiting.until(() -> "Postgres:\n" + child.lastWords(), START, this::accepts);
+    }
+
+    private Map<String, String> settings() {
+        return Map.of(
+                "port", Integer.toString(port),
+                "listen_addresses", "127.0.0.1",
+                "unix_socket_directories", "",
+                "max_connections", "200",
+                "shared_buffers", "256MB",
+                "max_wal_size", "2GB");
+    }
+
+    private boolean accepts() {
+        try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), NAME, "")) {
+            return connection.isValid(5);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    public Child process() {
+        return Objects.requireNonNull(server);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    static String user() {
+        return NAME;
+    }
+
+    private String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(NAME), NAME, "");
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.kill();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.callbackers.localkube.testing;
+
+import org.jspecify.annotations.NullMarked;
