@@ -39,8 +39,8 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
-    @Option(names = "--home", hidden = true, description = "The checkout.")
-    private Path home = Path.of("").toAbsolutePath();
+    private final Path home =
+            Path.of(System.getProperty("callbackers.home", "")).toAbsolutePath();
 
     public static void main(String[] arguments) {
         // Tenants are told apart by the host, and not every system knows *.localhost. Read once, when HTTP is used

@@ -194,15 +194,15 @@ final class RoutesScenario {
         }
         Waiting.until("all callbacks of the load to arrive", PATIENCE, () -> sink.arrived() >= load.answered());
         var swaps = worker.metrics();
-        var count = swaps.sum("callbackers_worker_routes_turn_seconds_count")
-                - swapsBefore.sum("callbackers_worker_routes_turn_seconds_count");
-        var time = swaps.sum("callbackers_worker_routes_turn_seconds_sum")
-                - swapsBefore.sum("callbackers_worker_routes_turn_seconds_sum");
+        var count = swaps.sum("callbackers_worker_routes_swap_seconds_count")
+                - swapsBefore.sum("callbackers_worker_routes_swap_seconds_count");
+        var time = swaps.sum("callbackers_worker_routes_swap_seconds_sum")
+                - swapsBefore.sum("callbackers_worker_routes_swap_seconds_sum");
         figures.put("tableRoutes", most);
         figures.put("tableSwaps", count);
         figures.put("tableSwapMeanMillis", Math.round(time / count * 1e4) / 10.0);
         figures.put(
-                "tableSwapMaxMillis", Math.round(swaps.sum("callbackers_worker_routes_turn_seconds_max") * 1e4) / 10.0);
+                "tableSwapMaxMillis", Math.round(swaps.sum("callbackers_worker_routes_swap_seconds_max") * 1e4) / 10.0);
         figures.put("workerMemoryMiB", worker.process().memoryMiB());
         figures.put("editsUnderLoad", edit - edits - 2);
         figures.put("callbacksMeanwhile", load.answered());

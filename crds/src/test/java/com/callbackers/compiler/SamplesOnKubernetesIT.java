@@ -20,12 +20,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A Kubernetes API takes and refuses the samples as they say. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("kubernetes")
 class SamplesOnKubernetesIT {
 
     private final KubernetesClient client =

@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Kubernetes itself says an account of the chart may do. */
+@Tag("kubernetes")
 class AccountsIT {
 
     private static final List<String> NAMESPACES = List.of(Chart.NAMESPACE, "shop");

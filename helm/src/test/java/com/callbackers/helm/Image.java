@@ -16,8 +16,12 @@ record Image(Path folder, String name, JsonNode config, String digest) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Builds the image of an application on nothing, so that no registry is asked for the base. */
-    static void build(String application) throws IOException, InterruptedException {
+    /**
+     * Builds images on nothing, so that no registry is asked for the base.
+     *
+     * @param applications by their names, with commas
+     */
+    static void build(String applications) throws IOException, InterruptedException {
         // Maven builds the other modules of it again only where their sources have changed.
         run(
                 Chart.ROOT,
@@ -26,7 +30,7 @@ record Image(Path folder, String name, JsonNode config, String digest) {
                 "-q",
                 "-Pimages",
                 "-pl",
-                application,
+                applications,
                 "-am",
                 "package",
                 "-DskipTests",

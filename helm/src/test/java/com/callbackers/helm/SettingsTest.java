@@ -3,6 +3,8 @@ package com.callbackers.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.callbackers.operator.settings.OperatorSettings;
+import com.callbackers.operator.settings.SettingsReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.lang.reflect.RecordComponent;
@@ -146,6 +148,31 @@ class SettingsTest {
         assertThat(settings(application)).isNotEmpty().allSatisfy((prefix, type) -> assertThatCode(
                         () -> binder.bindOrCreate(prefix, Bindable.of(type)))
                 .doesNotThrowAnyException());
+    }
+
+    @Test
+    void theOperatorTakesWhatEachFileOfValuesGivesIt() {
+        assertThat(Chart.valueFiles())
+                .isNotEmpty()
+                .allSatisfy(values -> assertThat(operator(values).baseDomain()).isNotBlank());
+    }
+
+    @Test
+    void theOperatorHearsOfHostsAndHowTheyAreExposed() {
+        // when
+        var production = operator("production");
+        var gateway = operator("gateway");
+
+        // then
+        assertThat(production.baseDomain()).isEqualTo("hooks.example.com");
+        assertThat(production.namespace()).isEqualTo(Chart.NAMESPACE);
+        assertThat(production.workerSelector()).contains("app.kubernetes.io/component=worker");
+        assertThat(gateway.exposure().mode()).isEqualTo(OperatorSettings.Mode.HTTP_ROUTE);
+        assertThat(gateway.exposure().parents()).isNotEmpty();
+    }
+
+    private static OperatorSettings operator(String values) {
+        return SettingsReader.read(Chart.rendered(values).settings("operator"), Chart.NAMESPACE);
     }
 
     @Test

@@ -3,10 +3,12 @@ package com.callbackers.operator;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is said of a destination. */
+@Tag("kubernetes")
 class CallbackDestinationIT {
 
     private static final String SLACK = "{type: Slack, slack: {webhookUrlSecretRef: {name: slack, key: team}}}";

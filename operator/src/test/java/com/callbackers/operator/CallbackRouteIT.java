@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of a route, and what is said of it. */
+@Tag("kubernetes")
 class CallbackRouteIT {
 
     @RegisterExtension

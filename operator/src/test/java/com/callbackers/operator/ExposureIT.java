@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How hosts are led to the edge. */
+@Tag("kubernetes")
 class ExposureIT {
 
     private static final String GATEWAY =

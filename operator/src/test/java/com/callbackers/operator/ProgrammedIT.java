@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** When a route is said to be at work. */
+@Tag("kubernetes")
 class ProgrammedIT {
 
     @RegisterExtension

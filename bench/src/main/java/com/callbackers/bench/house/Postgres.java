@@ -131,6 +131,43 @@ public final class Postgres implements AutoCloseable {
         return DriverManager.getConnection(jdbcUrl(NAME), NAME, "");
     }
 
+    /** As after a failover to a replica that is not promoted yet. */
+    public void setReadOnly(boolean now) {
+        execute(
+                "set default_transaction_read_only = off",
+                now
+                        ? "alter system set default_transaction_read_only = on"
+                        : "alter system reset default_transaction_read_only",
+                "select pg_reload_conf()");
+    }
+
+    /** What is written is refused as when there is no more room. */
+    public void setFull(boolean now) {
+        for (var table : List.of("callbacks", "deliveries", "attempts")) {
+            if (now) {
+                execute(
+                        """
+                        create or replace function refuse() returns trigger language plpgsql as $$
+                        begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$""",
+                        "create trigger full_disk before insert or update on " + table
+                                + " for each row execute function refuse()");
+            } else {
+                execute("drop trigger if exists full_disk on " + table);
+            }
+        }
+    }
+
+    private void execute(String... statements) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            for (var each : statements) {
+                statement.execute(each);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         if (server != null) {

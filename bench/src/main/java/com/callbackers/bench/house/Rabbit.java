@@ -100,6 +100,14 @@ public final class Rabbit implements AutoCloseable {
         return port;
     }
 
+    /** Its alarm for the disk is on: publishers are made to wait. */
+    public void setFull(boolean now) {
+        var command = List.of(
+                binaries.resolve("rabbitmqctl").toString(), "-q", "set_disk_free_limit", now ? "100TB" : "50MB");
+        var control = Child.start("rabbitmqctl", command, environment, folder.resolve("rabbitmqctl.log"));
+        Waiting.until("rabbitmqctl", START, () -> !control.isAlive());
+    }
+
     @Override
     public void close() {
         if (server != null) {

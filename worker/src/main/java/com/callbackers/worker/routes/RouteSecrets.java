@@ -39,7 +39,7 @@ public final class RouteSecrets implements RouteSource {
     private final Routes routes;
     private final Function<Collection<Given>, Map<String, Long>> numbers;
     private final Thread thread = Thread.ofPlatform().name("routes").daemon().unstarted(this::run);
-    private final Timer turns;
+    private final Timer swaps;
     private final RouteLog log = new RouteLog(LOG);
     private final Delay delay =
             new Delay(LOG, "Changed routes cannot be taken over yet and are tried again every second");
@@ -62,8 +62,8 @@ public final class RouteSecrets implements RouteSource {
         this.access = access;
         this.routes = routes;
         this.numbers = numbers;
-        this.turns = Timer.builder("callbackers.worker.routes.turn")
-                .description("From changed routes having been read to the worker acting by them")
+        this.swaps = Timer.builder("callbackers.worker.routes.swap")
+                .description("Of the table of routes, with what has been compiled")
                 .register(meters);
     }
 
@@ -112,7 +112,8 @@ public final class RouteSecrets implements RouteSource {
     private boolean turned(SecretBook book) {
         try {
             if (book.behind() || !routes.loaded()) {
-                turns.record(() -> put(book.turn(numbers)));
+                var numbered = book.number(numbers);
+                swaps.record(() -> put(book.turn(numbered)));
             }
             delay.end();
             return true;

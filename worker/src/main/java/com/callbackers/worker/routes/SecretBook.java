@@ -202,13 +202,21 @@ final class SecretBook implements AutoCloseable {
     }
 
     /**
-     * Turns to what was read. Nothing is changed when the numbers cannot be had.
+     * Has what was read numbered; nothing is changed yet.
      *
      * @param numbers gives the number of each new version by its route; may throw
      */
-    Page turn(Function<Collection<Given>, Map<String, Long>> numbers) {
+    Map<String, Long> number(Function<Collection<Given>, Map<String, Long>> numbers) {
         var unnumbered = unnumbered();
-        var numbered = unnumbered.isEmpty() ? Map.<String, Long>of() : numbers.apply(unnumbered);
+        return unnumbered.isEmpty() ? Map.of() : numbers.apply(unnumbered);
+    }
+
+    /**
+     * Turns to what was read.
+     *
+     * @param numbered what {@link #number} gave
+     */
+    Page turn(Map<String, Long> numbered) {
         waiting.forEach((secret, reading) -> {
             switch (reading) {
                 case Reading.Good good -> entries.put(secret, good(good, atWork(secret), numbered));

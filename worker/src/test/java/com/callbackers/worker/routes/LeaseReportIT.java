@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kubernetes")
 class LeaseReportIT {
 
     private final KubernetesUnderTest kubernetes = new KubernetesUnderTest();

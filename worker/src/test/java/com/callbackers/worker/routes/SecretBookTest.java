@@ -36,7 +36,7 @@ class SecretBookTest {
             changes.put(secret.getMetadata().getName(), new Change.Written(secret));
         }
         book.read(changes);
-        return book.turn(numbers);
+        return book.turn(book.number(numbers));
     }
 
     private static Route route(Page page, String name) {
@@ -204,7 +204,7 @@ class SecretBookTest {
 
         // when
         book.read(Map.of(secret.getMetadata().getName(), new Change.Deleted()));
-        var page = book.turn(numbers);
+        var page = book.turn(book.number(numbers));
 
         // then
         assertThat(page.versions()).containsOnlyKeys("acme/b");
@@ -221,7 +221,7 @@ class SecretBookTest {
 
         // when
         numbers.away(false);
-        var page = book.turn(numbers);
+        var page = book.turn(book.number(numbers));
 
         // then
         assertThat(url(route(page, "acme/a"))).isEqualTo(ERP + "/new");

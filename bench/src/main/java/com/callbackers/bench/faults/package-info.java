@@ -1,0 +1,5 @@
+/** The fault ledger: what is sent, answered and delivered while something breaks. */
+@NullMarked
+package com.callbackers.bench.faults;
+
+import org.jspecify.annotations.NullMarked;
