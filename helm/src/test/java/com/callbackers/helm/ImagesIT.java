@@ -60,7 +60,7 @@ class ImagesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"worker", "operator", "console"})
-    void itLivesAndIsNotReadyWhileNothingIsThere(String application) throws Exception {
+    void itLivesWhileNothingThatItNeedsIsThere(String application) throws Exception {
         // given
         var health = freePort();
         var image = image(application);
@@ -76,8 +76,11 @@ class ImagesIT {
                     .failFast(application + " ended", () -> !process.isAlive())
                     .ignoreExceptions()
                     .until(() -> get(health, isSpring(application) ? "/actuator/health/liveness" : "/healthz") == 200);
-            assertThat(get(health, isSpring(application) ? "/actuator/health/readiness" : "/readyz"))
-                    .isEqualTo(503);
+            // the console shows that the others are away
+            if (!application.equals("console")) {
+                assertThat(get(health, isSpring(application) ? "/actuator/health/readiness" : "/readyz"))
+                        .isEqualTo(503);
+            }
         } finally {
             process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it stops").isTrue();

@@ -152,16 +152,16 @@ class SettingsTest {
 
     @Test
     void theOperatorTakesWhatEachFileOfValuesGivesIt() {
-        assertThat(Chart.valueFiles())
-                .isNotEmpty()
-                .allSatisfy(values -> assertThat(operator(values).baseDomain()).isNotBlank());
+        assertThat(Chart.valueFiles()).isNotEmpty().allSatisfy(values -> assertThat(
+                        operator(Chart.rendered(values)).baseDomain())
+                .isNotBlank());
     }
 
     @Test
     void theOperatorHearsOfHostsAndHowTheyAreExposed() {
         // when
-        var production = operator("production");
-        var gateway = operator("gateway");
+        var production = operator(Chart.rendered("production"));
+        var gateway = operator(Chart.rendered("gateway"));
 
         // then
         assertThat(production.baseDomain()).isEqualTo("hooks.example.com");
@@ -171,8 +171,8 @@ class SettingsTest {
         assertThat(gateway.exposure().parents()).isNotEmpty();
     }
 
-    private static OperatorSettings operator(String values) {
-        return SettingsReader.read(Chart.rendered(values).settings("operator"), Chart.NAMESPACE);
+    private static OperatorSettings operator(Manifests manifests) {
+        return SettingsReader.read(manifests.settings("operator"), Chart.NAMESPACE);
     }
 
     @Test

@@ -2,9 +2,11 @@ package com.callbackers.queue;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
@@ -54,6 +56,14 @@ public final class IntakeQueue implements AutoCloseable {
         var listener = Listener.start(connections, QUEUE, PREFETCH, Listener.Failed.COMES_AGAIN, handler);
         listening.add(listener);
         return listener;
+    }
+
+    /** How many are set aside; waits for the broker. */
+    public long setAsideCount() throws IOException, TimeoutException {
+        var connection = connections.createConnection();
+        try (var channel = connection.createChannel(false)) {
+            return channel.messageCount(SET_ASIDE);
+        }
     }
 
     @Override

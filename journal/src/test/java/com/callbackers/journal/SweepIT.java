@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.callbackers.callback.Callback;
 import com.callbackers.callback.CallbackState;
 import com.callbackers.delivery.DeliveryState;
-import com.callbackers.journal.Accounting.Overdue;
+import com.callbackers.journal.Accounting.Cause;
 import com.callbackers.journal.Decisions.Decided;
 import com.callbackers.route.Decision;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 
 class SweepIT {
@@ -144,11 +147,49 @@ class SweepIT {
         Soon.done(deliveries.wait(claim, clock.instant().plus(Duration.ofHours(1)), "suspended"));
 
         // when, then
-        assertThat(Soon.get(accounting.overdue(Duration.ofMinutes(1)))).isEqualTo(new Overdue(0, 0));
+        assertThat(unaccounted()).isEmpty();
         clock.advance(Duration.ofMinutes(2));
         Soon.done(sweep.callbacks(10, AGAIN));
         Soon.done(sweep.deliveries(10, AGAIN));
-        assertThat(Soon.get(accounting.overdue(Duration.ofMinutes(1)))).isEqualTo(new Overdue(1, 1));
+        assertThat(unaccounted()).isEqualTo(Map.of(Cause.UNDECIDED, 1L, Cause.UNATTEMPTED, 1L));
+    }
+
+    @Test
+    void countsAttemptsThatNobodyHeardOf() {
+        // given
+        var delivery =
+                decide(recorded(), Samples.routed(Samples.planned("team"))).getFirst();
+        Soon.get(deliveries.claim(List.of(delivery), AGAIN));
+
+        // when
+        clock.advance(AGAIN.plus(Duration.ofMinutes(2)));
+
+        // then
+        assertThat(unaccounted()).isEqualTo(Map.of(Cause.UNRECORDED, 1L));
+        Soon.done(sweep.deliveries(10, AGAIN));
+        assertThat(unaccounted()).isEqualTo(Map.of(Cause.UNATTEMPTED, 1L));
+    }
+
+    @Test
+    void countsWhatNothingWouldLookForAgain() {
+        // given
+        recorded();
+        decide(recorded(), Samples.routed(Samples.planned("team")));
+
+        // when
+        var rows = DatabaseClient.create(database.connectionFactory());
+        Soon.done(rows.sql("update callbacks set due_at = null where state = 'received'")
+                .then());
+        Soon.done(rows.sql("update deliveries set due_at = null").then());
+
+        // then
+        assertThat(unaccounted()).isEqualTo(Map.of(Cause.CALLBACK_FORGOTTEN, 1L, Cause.DELIVERY_FORGOTTEN, 1L));
+    }
+
+    private Map<Cause, Long> unaccounted() {
+        var counted = new EnumMap<Cause, Long>(Soon.get(accounting.unaccounted(Duration.ofMinutes(1))));
+        counted.values().removeIf(count -> count == 0);
+        return counted;
     }
 
     private Callback recorded() {

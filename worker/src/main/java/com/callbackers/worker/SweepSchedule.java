@@ -1,9 +1,10 @@
 package com.callbackers.worker;
 
 import com.callbackers.journal.Accounting;
-import com.callbackers.journal.Accounting.Overdue;
+import com.callbackers.journal.Accounting.Cause;
 import com.callbackers.journal.Partitions;
 import com.callbackers.journal.Sweep;
+import com.callbackers.queue.IntakeQueue;
 import com.callbackers.queue.Work;
 import com.callbackers.route.Route;
 import com.callbackers.route.RouteTable;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Looks again and again for what is due and was not done, and announces it. */
 final class SweepSchedule {
@@ -37,16 +40,19 @@ final class SweepSchedule {
     private final Sweep sweep;
     private final Partitions partitions;
     private final Accounting accounting;
+    private final IntakeQueue intake;
     private final Announcer announcer;
     private final Supplier<RouteTable> routes;
     private final Gates gates;
     private final WorkerSettings settings;
-    private volatile Overdue overdue = new Overdue(0, 0);
+    private volatile Map<Cause, Long> overdue = Map.of();
+    private volatile long setAside;
 
     SweepSchedule(
             Sweep sweep,
             Partitions partitions,
             Accounting accounting,
+            IntakeQueue intake,
             Announcer announcer,
             Supplier<RouteTable> routes,
             Gates gates,
@@ -54,6 +60,7 @@ final class SweepSchedule {
         this.sweep = sweep;
         this.partitions = partitions;
         this.accounting = accounting;
+        this.intake = intake;
         this.announcer = announcer;
         this.routes = routes;
         this.gates = gates;
@@ -62,11 +69,17 @@ final class SweepSchedule {
 
     /** What has stood for minutes without becoming what it should; zero when all is well. */
     void measure(MeterRegistry meters) {
-        Gauge.builder("callbackers.unaccounted", this, schedule -> schedule.overdue.callbacks())
-                .tag("what", "callbacks")
-                .register(meters);
-        Gauge.builder("callbackers.unaccounted", this, schedule -> schedule.overdue.deliveries())
-                .tag("what", "deliveries")
+        for (var cause : Cause.values()) {
+            unaccounted(meters, cause.what(), cause.label(), () -> overdue.getOrDefault(cause, 0L));
+        }
+        unaccounted(meters, "callbacks", "set-aside", () -> setAside);
+    }
+
+    private static void unaccounted(MeterRegistry meters, String what, String cause, Supplier<Number> count) {
+        Gauge.builder("callbackers.unaccounted", count)
+                .tag("what", what)
+                .tag("cause", cause)
+                .description("In no final state for longer than it should be; the same number from every worker")
                 .register(meters);
     }
 
@@ -77,6 +90,7 @@ final class SweepSchedule {
                 every("due deliveries", settings.sweepEvery(), this::deliveries),
                 every("routes in service", RELEASE, this::releaseRoutes),
                 every("accounting", RELEASE, this::account),
+                every("what was set aside", RELEASE, this::lookAtSetAside),
                 every("partitions", Duration.ofHours(1), () -> partitions.ensure(DAYS_AHEAD)),
                 every("idle gates", Duration.ofMinutes(1), () -> Mono.fromRunnable(gates::evictIdle)));
     }
@@ -93,7 +107,17 @@ final class SweepSchedule {
     }
 
     private Mono<Void> account() {
-        return accounting.overdue(OVERDUE).doOnNext(found -> overdue = found).then();
+        return accounting
+                .unaccounted(OVERDUE)
+                .doOnNext(found -> overdue = found)
+                .then();
+    }
+
+    private Mono<Void> lookAtSetAside() {
+        return Mono.fromCallable(intake::setAsideCount)
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnNext(found -> setAside = found)
+                .then();
     }
 
     private Mono<Void> callbacks() {

@@ -125,12 +125,14 @@ class Working {
             Sweep sweep,
             Partitions partitions,
             Accounting accounting,
+            IntakeQueue intake,
             Announcer announcer,
             Routes routes,
             Gates gates,
             MeterRegistry meters,
             WorkerSettings settings) {
-        var schedule = new SweepSchedule(sweep, partitions, accounting, announcer, routes::table, gates, settings);
+        var schedule =
+                new SweepSchedule(sweep, partitions, accounting, intake, announcer, routes::table, gates, settings);
         schedule.measure(meters);
         return schedule;
     }

@@ -15,11 +15,7 @@ record Fault(String name, boolean shortForm, Consumer<Stage> breaks, Consumer<St
 
     /** Both at once. */
     private Fault and(Fault other) {
-        return new Fault(
-                name + " + " + other.name,
-                shortForm && other.shortForm,
-                breaks.andThen(other.breaks),
-                mends.andThen(other.mends));
+        return new Fault(name + " + " + other.name, false, breaks.andThen(other.breaks), mends.andThen(other.mends));
     }
 
     private Fault inShortForm() {
@@ -37,7 +33,7 @@ record Fault(String name, boolean shortForm, Consumer<Stage> breaks, Consumer<St
                     .process()
                     .thaw());
     private static final Fault EDGE_RESTARTED = new Fault(
-            "edge restarted (SIGTERM)", true, stage -> stage.edge().process().terminate(), stage -> stage.edge()
+            "edge restarted (SIGTERM)", false, stage -> stage.edge().process().terminate(), stage -> stage.edge()
                     .start()
                     .awaitReady());
     private static final Fault WORKER_KILLED =
@@ -146,13 +142,13 @@ record Fault(String name, boolean shortForm, Consumer<Stage> breaks, Consumer<St
                 ALL_RESET,
                 ALL_SLOW,
                 RECEIVER_FAILS,
-                POSTGRES_KILLED.and(RABBIT_KILLED),
+                POSTGRES_KILLED.and(RABBIT_KILLED).inShortForm(),
                 POSTGRES_FROZEN.and(RABBIT_KILLED),
                 POSTGRES_KILLED.and(WORKER_KILLED),
                 RABBIT_KILLED.and(EDGE_KILLED),
-                EDGE_KILLED.and(WORKER_KILLED),
+                EDGE_KILLED.and(WORKER_KILLED).inShortForm(),
                 POSTGRES_READ_ONLY.and(WORKER_KILLED),
-                EDGE_CUT_FROM_POSTGRES.and(RABBIT_FULL).inShortForm()));
+                EDGE_CUT_FROM_POSTGRES.and(RABBIT_FULL)));
         all.removeIf(fault -> isShort && !fault.shortForm());
         return all;
     }
