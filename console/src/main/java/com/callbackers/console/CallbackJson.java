@@ -8,6 +8,8 @@ import com.callbackers.journal.Callbacks.Caller;
 import com.callbackers.journal.Callbacks.DeliveryEntry;
 import com.callbackers.journal.Callbacks.Entry;
 import com.callbackers.journal.Callbacks.Whole;
+import com.callbackers.journal.Undelivered.Item;
+import com.callbackers.journal.Undelivered.Retried;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +71,18 @@ final class CallbackJson {
                 .toList();
         return withAttempts(delivery, attempts, whole.callback().body())
                 .put("callback", delivery.callback().toString());
+    }
+
+    ObjectNode undelivered(Item item) {
+        var json = delivery(item.delivery()).put("attemptCount", item.attempts());
+        json.set("callback", callback(item.callback()));
+        return json;
+    }
+
+    ObjectNode retried(Retried retried) {
+        return mapper.createObjectNode()
+                .put("retried", retried.count())
+                .put("lastAttemptAt", text(retried.lastAttemptAt()));
     }
 
     ObjectNode caller(Caller caller) {

@@ -4,6 +4,7 @@ import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Replays;
 import com.callbackers.journal.RouteVersions;
+import com.callbackers.journal.Undelivered;
 import com.callbackers.queue.RabbitWorkQueue;
 import com.callbackers.queue.WorkQueue;
 import io.r2dbc.spi.ConnectionFactory;
@@ -24,6 +25,11 @@ class JournalConfiguration {
     @Bean
     Deliveries deliveries(ConnectionFactory connections, Clock clock) {
         return new Deliveries(connections, clock);
+    }
+
+    @Bean
+    Undelivered undelivered(ConnectionFactory connections, Clock clock) {
+        return new Undelivered(connections, clock);
     }
 
     @Bean

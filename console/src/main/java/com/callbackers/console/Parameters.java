@@ -1,7 +1,9 @@
 package com.callbackers.console;
 
 import com.callbackers.callback.CallbackState;
+import com.callbackers.delivery.DeliveryState;
 import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Undelivered;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -64,19 +67,41 @@ final class Parameters {
     }
 
     Callbacks.Filter filter() {
+        var period = period();
+        return new Callbacks.Filter(
+                host(),
+                text("route").orElse(null),
+                text("sender").orElse(null),
+                text("state").map(Parameters::state).orElse(null),
+                text("q").orElse(null),
+                period.since(),
+                period.until());
+    }
+
+    Undelivered.Filter undelivered() {
+        var period = period();
+        return new Undelivered.Filter(
+                host(),
+                text("route").orElse(null),
+                text("destination").orElse(null),
+                text("state").map(Parameters::undeliveredState).orElse(null),
+                period.since(),
+                period.until());
+    }
+
+    private record Period(@Nullable Instant since, @Nullable Instant until) {}
+
+    private Period period() {
         var since = instant("since").orElse(null);
         var until = instant("until").orElse(null);
         if (since != null && until != null && since.isAfter(until)) {
             throw Problem.invalid("until", "until must not be before since");
         }
-        return new Callbacks.Filter(
-                text("host").map(host -> host.toLowerCase(Locale.ROOT)).orElse(null),
-                text("route").orElse(null),
-                text("sender").orElse(null),
-                state().orElse(null),
-                text("q").orElse(null),
-                since,
-                until);
+        return new Period(since, until);
+    }
+
+    private @Nullable String host() {
+        return text("host").map(host -> host.toLowerCase(Locale.ROOT)).orElse(null);
     }
 
     Optional<String> text(String name) {
@@ -84,7 +109,12 @@ final class Parameters {
     }
 
     int limit() {
-        return text("limit").map(Parameters::limit).orElse(DEFAULT_LIMIT);
+        return number("limit", DEFAULT_LIMIT, MAX_LIMIT);
+    }
+
+    /** From 1. */
+    int number(String name, int otherwise, int most) {
+        return text(name).map(text -> number(name, text, most)).orElse(otherwise);
     }
 
     @Nullable
@@ -94,10 +124,6 @@ final class Parameters {
 
     Optional<Instant> instant(String name) {
         return text(name).map(value -> instant(name, value));
-    }
-
-    private Optional<CallbackState> state() {
-        return text("state").map(Parameters::state);
     }
 
     private static void check(String name, List<String> values, List<String> known) {
@@ -119,16 +145,16 @@ final class Parameters {
         }
     }
 
-    private static int limit(String text) {
+    private static int number(String name, String text, int most) {
         try {
-            var limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
+            var number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // told below
         }
-        throw Problem.invalid("limit", "limit must be a number from 1 to %d, not '%s'".formatted(MAX_LIMIT, text));
+        throw Problem.invalid(name, "%s must be a number from 1 to %d, not '%s'".formatted(name, most, text));
     }
 
     private static UUID position(String text) {
@@ -144,17 +170,24 @@ final class Parameters {
     }
 
     private static CallbackState state(String text) {
-        return Arrays.stream(CallbackState.values())
-                .filter(state -> state.label().equals(text))
+        return state(text, List.of(CallbackState.values()), CallbackState::label);
+    }
+
+    private static DeliveryState undeliveredState(String text) {
+        var states = Arrays.stream(DeliveryState.values())
+                .filter(state -> state != DeliveryState.DELIVERED)
+                .toList();
+        return state(text, states, DeliveryState::label);
+    }
+
+    private static <T> T state(String text, List<T> states, Function<T, String> label) {
+        return states.stream()
+                .filter(state -> label.apply(state).equals(text))
                 .findFirst()
                 .orElseThrow(() -> Problem.invalid(
                         "state",
                         "state must be one of %s, not '%s'"
-                                .formatted(
-                                        Arrays.stream(CallbackState.values())
-                                                .map(CallbackState::label)
-                                                .collect(Collectors.joining(", ")),
-                                        text)));
+                                .formatted(states.stream().map(label).collect(Collectors.joining(", ")), text)));
     }
 
     private static Instant instant(String name, String text) {

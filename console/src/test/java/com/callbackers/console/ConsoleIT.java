@@ -37,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -418,6 +419,67 @@ class ConsoleIT {
         assertThat(Instant.parse(answer.json().path("nextAttemptAt").asString()))
                 .isBeforeOrEqualTo(Instant.now());
         await().untilAsserted(() -> assertThat(announcedDeliveries).contains(delivery));
+    }
+
+    @Test
+    void whatWasNotDeliveredIsListedAndTriedAgainTogether() {
+        // given
+        var given = new ArrayList<UUID>();
+        for (int i = 0; i < 3; i++) {
+            var callback = recorded.received("bulk.test", "x");
+            var delivery =
+                    recorded.routed(callback, "bulk/route", "shortcut", "erp").getFirst();
+            recorded.attempted(delivery, answered(404, "gone"), new Verdict.GiveUp("404"));
+            given.addFirst(delivery);
+        }
+        var other = recorded.routed(recorded.received("bulk.test", "x"), "bulk/other", "shortcut", "erp")
+                .getFirst();
+        recorded.attempted(other, answered(404, "gone"), new Verdict.GiveUp("404"));
+        var filter = "?host=bulk.test&route=bulk/route&destination=https://erp.example.com&state=exhausted";
+
+        // when
+        var first = client.get("/api/deliveries" + filter + "&limit=2").json();
+        var rest = client.get("/api/deliveries" + filter + "&cursor="
+                        + first.path("next").asString())
+                .json();
+        var retried = client.post("/api/deliveries/retry" + filter + "&perSecond=2", null);
+
+        // then
+        assertThat(Stream.of(first, rest)
+                        .flatMap(page -> page.path("items").valueStream())
+                        .map(item -> UUID.fromString(item.path("id").asString())))
+                .containsExactlyElementsOf(given);
+        assertThat(first.at("/items/0/attemptCount").asInt()).isEqualTo(1);
+        assertThat(first.at("/items/0/reason").asString()).isEqualTo("404");
+        assertThat(first.at("/items/0/callback/host").asString()).isEqualTo("bulk.test");
+        assertThat(rest.path("next").isNull()).isTrue();
+        assertThat(retried.status()).isEqualTo(200);
+        assertThat(retried.json().path("retried").asInt()).isEqualTo(3);
+        var due = given.reversed().stream()
+                .map(id -> client.get("/api/deliveries/" + id).json())
+                .toList();
+        assertThat(due).allSatisfy(delivery -> assertThat(delivery.path("state").asString())
+                .isEqualTo("retrying"));
+        var times = due.stream()
+                .map(delivery -> Instant.parse(delivery.path("nextAttemptAt").asString()))
+                .toList();
+        assertThat(Duration.between(times.get(0), times.get(1))).isEqualTo(Duration.ofMillis(500));
+        assertThat(Duration.between(times.get(1), times.get(2))).isEqualTo(Duration.ofMillis(500));
+        assertThat(retried.json().path("lastAttemptAt").asString())
+                .isEqualTo(times.get(2).toString());
+        assertThat(client.get("/api/deliveries/" + other).json().path("state").asString())
+                .isEqualTo("exhausted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state=delivered", "perSecond=0", "limit=100001", "q=x"})
+    void aWrongFilterTriesNothingAgain(String query) {
+        // when
+        var answer = client.post("/api/deliveries/retry?" + query, null);
+
+        // then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("field").asString()).isEqualTo(query.substring(0, query.indexOf('=')));
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.callbackers.route;
 
 import com.callbackers.callback.Callback;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,14 @@ public final class RouteTable {
 
     /** Where two routes name a host, the one that comes first holds it. */
     public static RouteTable of(Collection<Route> routes) {
-        var byHost = new HashMap<String, Route>();
-        var byName = new HashMap<String, Route>();
+        // Not copied once they are full: with thousands of routes that would take longer than all the rest.
+        var byHost = HashMap.<String, Route>newHashMap(routes.size());
+        var byName = HashMap.<String, Route>newHashMap(routes.size());
         for (var route : routes) {
             byName.put(route.name(), route);
             route.hosts().forEach(host -> byHost.putIfAbsent(host, route));
         }
-        return new RouteTable(Map.copyOf(byHost), Map.copyOf(byName));
+        return new RouteTable(byHost, byName);
     }
 
     public Optional<Route> forHost(String host) {
@@ -40,7 +42,7 @@ public final class RouteTable {
     }
 
     public Collection<Route> routes() {
-        return byName.values();
+        return Collections.unmodifiableCollection(byName.values());
     }
 
     public Decision decide(Callback callback) {

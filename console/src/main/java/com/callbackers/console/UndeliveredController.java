@@ -1,0 +1,57 @@
+package com.callbackers.console;
+
+import com.callbackers.journal.Undelivered;
+import com.callbackers.journal.Undelivered.Page;
+import java.time.Duration;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Deliveries that did not reach their receiver, or have not yet: the list, and all that fit to try again. */
+@RestController
+final class UndeliveredController {
+
+    private static final int AT_ONCE = 100_000;
+    private static final int MOST_PER_SECOND = 10_000;
+    private static final int PER_SECOND = 100;
+
+    private final Undelivered undelivered;
+    private final CallbackJson json;
+
+    UndeliveredController(Undelivered undelivered, CallbackJson json) {
+        this.undelivered = undelivered;
+        this.json = json;
+    }
+
+    @GetMapping("/api/deliveries")
+    Mono<ObjectNode> list(@RequestParam MultiValueMap<String, String> query) {
+        var parameters =
+                Parameters.of(query, "host", "route", "destination", "state", "since", "until", "limit", "cursor");
+        return undelivered
+                .list(parameters.undelivered(), parameters.limit(), parameters.cursor())
+                .map(this::page)
+                .transform(Patience::limited);
+    }
+
+    /** Those that the list with the same query gives, the oldest first, at a pace. */
+    @PostMapping("/api/deliveries/retry")
+    Mono<ObjectNode> retry(@RequestParam MultiValueMap<String, String> query) {
+        var parameters =
+                Parameters.of(query, "host", "route", "destination", "state", "since", "until", "limit", "perSecond");
+        var pace = Duration.ofSeconds(1).dividedBy(parameters.number("perSecond", PER_SECOND, MOST_PER_SECOND));
+        return undelivered
+                .retry(parameters.undelivered(), parameters.number("limit", AT_ONCE, AT_ONCE), pace)
+                .map(json::retried)
+                .transform(Patience::limited);
+    }
+
+    private ObjectNode page(Page page) {
+        var next = page.next();
+        return json.page(
+                page.items().stream().map(json::undelivered).toList(), next == null ? null : Parameters.cursor(next));
+    }
+}
