@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
     JournalConfiguration.class,
     CallbackController.class,
     DeliveryController.class,
+    UndeliveredController.class,
     DocumentController.class,
     ReplayController.class,
     RouteController.class,
