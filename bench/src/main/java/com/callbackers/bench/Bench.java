@@ -28,10 +28,12 @@ final class Bench implements Callable<Integer> {
                 "Scenarios; all when none is named.",
                 "  decision    one decision over 16 rules with CEL, in microseconds (JMH)",
                 "  standalone  start of './callbackers up', memory, and how long after its 202 a callback arrives",
+                "  isolation   what a good receiver notices of a bad one",
+                "              (needs PostgreSQL and RabbitMQ installed)",
                 "  routes      edits among many routes, a cold operator, the table of a worker",
                 "              (needs PostgreSQL and RabbitMQ installed)"
             })
-    private List<String> scenarios = List.of("decision", "standalone", "routes");
+    private List<String> scenarios = List.of("decision", "standalone", "isolation", "routes");
 
     @Option(names = "--quick", description = "Shorter runs, rougher figures.")
     private boolean quick;
@@ -64,6 +66,7 @@ final class Bench implements Callable<Integer> {
         return switch (scenario) {
             case "decision" -> DecisionScenario.run(quick);
             case "standalone" -> new StandaloneScenario(home, quick).run();
+            case "isolation" -> IsolationScenario.run(quick);
             case "routes" -> RoutesScenario.run(quick);
             default -> throw new CommandLine.ParameterException(new CommandLine(this), "no scenario " + scenario);
         };

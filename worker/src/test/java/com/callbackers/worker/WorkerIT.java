@@ -10,9 +10,11 @@ import com.callbackers.delivery.DeliveryState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +195,36 @@ class WorkerIT {
             // then
             worker.awaitDelivery(callback, DeliveryState.DELIVERED);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void doesNotLetATenantOfManyDestinationsHoldUpAnother() throws IOException {
+        var hanging = new ArrayList<RawServer>();
+        try (var quick = RawServer.answering(OK)) {
+            // given
+            for (int i = 0; i < 60; i++) {
+                hanging.add(new RawServer((request, socket) -> {}));
+            }
+            var rules = hanging.stream()
+                    .map(server -> forward(server.url("/"), "timeout: 5s")
+                            .replace("rules:\n- name: all", "- name: rule-" + server.port()))
+                    .collect(Collectors.joining());
+            var crowd = worker.tenant("rules:\n" + rules);
+            IntStream.range(0, 10).forEach(n -> worker.receive(crowd, "stuck"));
+            await().until(() ->
+                    hanging.stream().mapToInt(RawServer::connections).sum() >= 256);
+            var tenant = worker.tenant(forward(quick.url("/")));
+            // when
+            var start = System.nanoTime();
+            var callback = worker.receive(tenant, "hello");
+            // then
+            worker.awaitDelivery(callback, DeliveryState.DELIVERED);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        } finally {
+            for (var server : hanging) {
+                server.close();
+            }
         }
     }
 

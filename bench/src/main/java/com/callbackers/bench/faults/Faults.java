@@ -2,6 +2,7 @@ package com.callbackers.bench.faults;
 
 import com.callbackers.bench.Machine;
 import com.callbackers.bench.house.House;
+import com.callbackers.bench.load.Sender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class Faults implements Callable<Integer> {
     private record Closing(Stage stage, Sender sender) implements AutoCloseable {
 
         Closing(Stage stage, int rate) {
-            this(stage, new Sender(stage.edgePort(), rate));
+            this(stage, new Sender(stage.edgePort(), "ledger.localhost", rate));
         }
 
         @Override

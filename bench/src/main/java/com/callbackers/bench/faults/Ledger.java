@@ -1,7 +1,8 @@
 package com.callbackers.bench.faults;
 
-import com.callbackers.bench.faults.Sender.Sent;
 import com.callbackers.bench.house.Waiting;
+import com.callbackers.bench.load.Sender;
+import com.callbackers.bench.load.Sender.Sent;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;

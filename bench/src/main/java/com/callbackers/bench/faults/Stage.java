@@ -6,6 +6,7 @@ import com.callbackers.bench.house.House;
 import com.callbackers.bench.house.Postgres;
 import com.callbackers.bench.house.Rabbit;
 import com.callbackers.bench.house.Wire;
+import com.callbackers.bench.load.Receiver;
 import java.io.IOException;
 import java.nio.file.Files;
 

@@ -34,6 +34,9 @@ public final class Deliverer {
     /** How long a suspended destination or a missing secret may go unnoticed once it is well again. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
+    /** When a tenant that has its share in hand is looked at again. */
+    private static final Duration SHARE_AGAIN = Duration.ofSeconds(2);
+
     /** A database that hangs shows nothing by itself. */
     private static final Duration JOURNAL = Duration.ofSeconds(10);
 
@@ -50,6 +53,7 @@ public final class Deliverer {
     private final Duration lease;
     private final int most;
     private final Slots slots;
+    private final TenantShares shares;
 
     /**
      * @param lease how long a claim is held; bounds an attempt too
@@ -75,6 +79,7 @@ public final class Deliverer {
         this.lease = lease;
         this.most = Math.min(WorkQueue.BATCH, concurrency);
         this.slots = new Slots(concurrency);
+        this.shares = new TenantShares(concurrency);
         Gauge.builder("callbackers.deliveries.in.hand", slots, Slots::taken).register(meters);
     }
 
@@ -107,6 +112,24 @@ public final class Deliverer {
     }
 
     private Mono<Void> deliver(Claim claim) {
+        var tenant = tenant(claim);
+        if (!shares.take(tenant)) {
+            log.turnedAway("share");
+            return deliveries
+                    .postpone(claim, clock.instant().plus(spread(SHARE_AGAIN)))
+                    .timeout(JOURNAL)
+                    .onErrorResume(error -> notDelivered(claim, error));
+        }
+        return fairly(claim).doFinally(end -> shares.give(tenant));
+    }
+
+    /** Those that no route has are one tenant together. */
+    private static String tenant(Claim claim) {
+        var route = claim.route();
+        return route == null ? "" : route.substring(0, route.indexOf('/'));
+    }
+
+    private Mono<Void> fairly(Claim claim) {
         return routes.action(claim)
                 .flatMap(found -> switch (found) {
                     case Found.Ready ready -> pass(claim, ready.action());

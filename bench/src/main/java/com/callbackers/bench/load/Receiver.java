@@ -1,4 +1,4 @@
-package com.callbackers.bench.faults;
+package com.callbackers.bench.load;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,14 +9,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** What callbacks are delivered to: counts how often each came and was answered well. */
-final class Receiver implements AutoCloseable {
+/** What callbacks are delivered to: knows how often each came and was answered well, and when first. */
+public final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
-    private final Map<String, Integer> received = new ConcurrentHashMap<>();
+    private final Map<String, Received> received = new ConcurrentHashMap<>();
     private volatile boolean failing;
 
-    Receiver() throws IOException {
+    private record Received(int times, long firstAt) {
+
+        Received and(Received other) {
+            return new Received(times + other.times, Math.min(firstAt, other.firstAt));
+        }
+    }
+
+    public Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::take);
@@ -30,22 +37,30 @@ final class Receiver implements AutoCloseable {
                 exchange.sendResponseHeaders(500, -1);
                 return;
             }
-            received.merge(String.valueOf(exchange.getRequestHeaders().getFirst("callback-id")), 1, Integer::sum);
+            var id = String.valueOf(exchange.getRequestHeaders().getFirst("callback-id"));
+            received.merge(id, new Received(1, System.nanoTime()), Received::and);
             exchange.sendResponseHeaders(204, -1);
         }
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
-    void fail(boolean now) {
+    public void fail(boolean now) {
         failing = now;
     }
 
     /** How often. */
-    int received(String id) {
-        return received.getOrDefault(id, 0);
+    public int received(String id) {
+        var one = received.get(id);
+        return one == null ? 0 : one.times();
+    }
+
+    /** When first; 0: never. */
+    public long receivedAt(String id) {
+        var one = received.get(id);
+        return one == null ? 0 : one.firstAt();
     }
 
     @Override

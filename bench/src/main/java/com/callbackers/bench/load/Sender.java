@@ -1,4 +1,4 @@
-package com.callbackers.bench.faults;
+package com.callbackers.bench.load;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,11 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Sends callbacks at a fixed rate whatever happens, and keeps every answer. */
-final class Sender implements AutoCloseable {
+public final class Sender implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final URI edge;
+    private final String host;
     private final int perSecond;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -25,14 +26,20 @@ final class Sender implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("sender").daemon().unstarted(this::run);
     private volatile boolean stopped;
 
-    Sender(int port, int perSecond) {
-        this.edge = URI.create("http://127.0.0.1:" + port + "/ledger");
+    /**
+     * Begins at once.
+     *
+     * @param port of the edge
+     */
+    public Sender(int port, String host, int perSecond) {
+        this.edge = URI.create("http://127.0.0.1:" + port + "/bench");
+        this.host = host;
         this.perSecond = perSecond;
         thread.start();
     }
 
     /** A request and what came of it. */
-    static final class Sent {
+    public static final class Sent {
 
         private final long at;
         private volatile long answeredAt;
@@ -44,35 +51,34 @@ final class Sender implements AutoCloseable {
             this.at = at;
         }
 
-        long at() {
+        public long at() {
             return at;
         }
 
         /** Whether there is an answer, or none will come. */
-        boolean isOver() {
+        public boolean isOver() {
             return answeredAt != 0;
         }
 
-        long answeredAt() {
+        public long answeredAt() {
             return answeredAt;
         }
 
         /** 0: none came. */
-        int status() {
+        public int status() {
             return status;
         }
 
-        boolean isAccepted() {
+        public boolean isAccepted() {
             return status >= 200 && status < 300;
         }
 
         /** Of an accepted one. */
-        @Nullable
-        String id() {
+        public @Nullable String id() {
             return id;
         }
 
-        String durability() {
+        public String durability() {
             return durability;
         }
 
@@ -105,7 +111,7 @@ final class Sender implements AutoCloseable {
         }
         var request = HttpRequest.newBuilder(edge)
                 .timeout(PATIENCE)
-                .header("host", "ledger.localhost")
+                .header("host", host)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"number\": " + number + ", \"text\": \"" + "x".repeat(500) + "\"}"))
@@ -115,7 +121,7 @@ final class Sender implements AutoCloseable {
     }
 
     /** All that was sent since a moment. */
-    List<Sent> since(long nanos) {
+    public List<Sent> since(long nanos) {
         synchronized (sent) {
             return sent.stream().filter(one -> one.at() >= nanos).toList();
         }

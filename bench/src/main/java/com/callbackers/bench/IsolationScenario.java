@@ -1,0 +1,114 @@
+package com.callbackers.bench;
+
+import com.callbackers.bench.house.App;
+import com.callbackers.bench.house.Apps;
+import com.callbackers.bench.house.House;
+import com.callbackers.bench.house.Waiting;
+import com.callbackers.bench.load.BadReceiver;
+import com.callbackers.bench.load.BadReceiver.Way;
+import com.callbackers.bench.load.Receiver;
+import com.callbackers.bench.load.Sender;
+import com.callbackers.bench.load.Sender.Sent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.HdrHistogram.Histogram;
+
+/** How long a good receiver waits, from the 202 to its receipt, alone and beside a bad one that gets as many callbacks. */
+final class IsolationScenario {
+
+    private static final int PER_SECOND = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final House house;
+    private final long measuredMillis;
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+
+    private IsolationScenario(House house, boolean quick) {
+        this.house = house;
+        this.measuredMillis = quick ? 5_000 : 30_000;
+    }
+
+    static Map<String, Object> run(boolean quick) throws IOException {
+        try (var house = House.open()) {
+            return new IsolationScenario(house, quick).run();
+        }
+    }
+
+    private Map<String, Object> run() throws IOException {
+        var good = house.add(new Receiver());
+        var bad = house.add(new BadReceiver());
+        var apps = new Apps(house, house.postgres().port(), house.rabbit().port());
+        var worker = apps.worker("worker", routes(good, bad), "--callbackers.base-domain=localhost")
+                .start()
+                .awaitReady();
+        var edge = apps.edge("edge");
+        edge.app().start().awaitReady();
+        try (var toGood = new Sender(edge.port(), "good.localhost", PER_SECOND)) {
+            Waiting.pause(measuredMillis);
+            figures.put("requestsPerSecond", PER_SECOND);
+            measure("alone", toGood, good, worker);
+            for (var way : Way.values()) {
+                bad.behave(way);
+                try (var toBad = new Sender(edge.port(), "bad.localhost", PER_SECOND)) {
+                    Waiting.pause(measuredMillis / 2);
+                    measure("beside" + name(way), toGood, good, worker);
+                }
+            }
+        }
+        return figures;
+    }
+
+    private static String name(Way way) {
+        var name = new StringBuilder();
+        for (var word : way.name().split("_")) {
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return name.toString();
+    }
+
+    private void measure(String name, Sender sender, Receiver receiver, App worker) {
+        var begin = System.nanoTime();
+        Waiting.pause(measuredMillis);
+        var end = System.nanoTime();
+        var sent = sender.since(begin).stream().filter(one -> one.at() < end).toList();
+        Waiting.until("all to be answered and received: " + name, PATIENCE, () -> sent.stream()
+                .allMatch(one -> one.isAccepted() && receiver.receivedAt(id(one)) > 0));
+        var micros = new Histogram(3);
+        sent.forEach(one -> micros.recordValue(Math.max(0, (receiver.receivedAt(id(one)) - one.answeredAt()) / 1_000)));
+        figures.put(name + "P50Millis", micros.getValueAtPercentile(50) / 1_000.0);
+        figures.put(name + "P99Millis", micros.getValueAtPercentile(99) / 1_000.0);
+        figures.put(name + "WorkerMiB", worker.process().memoryMiB());
+    }
+
+    private static String id(Sent sent) {
+        return Objects.requireNonNullElse(sent.id(), "none");
+    }
+
+    private Path routes(Receiver good, BadReceiver bad) throws IOException {
+        var folder = Files.createDirectories(house.folder().resolve("routes"));
+        write(folder, "good", good.port());
+        write(folder, "bad", bad.port());
+        return folder;
+    }
+
+    private static void write(Path folder, String tenant, int port) throws IOException {
+        Files.writeString(folder.resolve(tenant + ".yaml"), """
+                apiVersion: callbackers.com/v1alpha1
+                kind: CallbackRoute
+                metadata: {name: route, namespace: %s}
+                spec:
+                  rules:
+                  - name: all
+                    actions:
+                    - name: receiver
+                      type: Forward
+                      forward: {url: "http://127.0.0.1:%d/"}
+                """.formatted(tenant, port));
+    }
+}
