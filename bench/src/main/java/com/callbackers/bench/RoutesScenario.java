@@ -286,7 +286,7 @@ final class RoutesScenario {
                   rules:
                   - name: approvals
                     match: {methods: [POST], path: {type: Prefix, value: /card}}
-                    when: "text.contains('ok') || %3$d < 0"
+                    when: "text.contains('ok') || size(text) == %1$d + %3$d"
                     actions:
                     - name: forward
                       type: Forward

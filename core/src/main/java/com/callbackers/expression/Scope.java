@@ -1,5 +1,7 @@
 package com.callbackers.expression;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.NullableType;
@@ -60,6 +62,11 @@ public final class Scope {
             "regex",
             "strings");
 
+    private record Key(String source, Expected expected, Map<String, CelType> names) {}
+
+    private static final Cache<Key, Expression> IN_USE =
+            CacheBuilder.newBuilder().weakValues().build();
+
     private final Map<String, CelType> names;
 
     private Scope(Map<String, CelType> names) {
@@ -97,8 +104,23 @@ public final class Scope {
         return new Scope(fewer);
     }
 
-    /** @throws ExpressionException with the place of the first error */
+    /**
+     * The same text among the same names is one expression, however many routes have it.
+     *
+     * @throws ExpressionException with the place of the first error
+     */
     public Expression expression(String source, Expected expected) throws ExpressionException {
+        var key = new Key(source, expected, names);
+        var known = IN_USE.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        var compiled = compile(source, expected);
+        IN_USE.put(key, compiled);
+        return compiled;
+    }
+
+    private Expression compile(String source, Expected expected) throws ExpressionException {
         try {
             var checked = Environment.check(source, names);
             var review = Review.of(checked, names.keySet());

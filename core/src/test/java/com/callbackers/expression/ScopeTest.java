@@ -2,6 +2,7 @@ package com.callbackers.expression;
 
 import static com.callbackers.expression.Evaluating.CARD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.stream.IntStream;
@@ -50,6 +51,22 @@ class ScopeTest {
         var e = refused("text == 'a' &&\n  request.methd == 'b'", Expected.BOOL);
         assertThat(e.line()).isEqualTo(2);
         assertThat(e.column()).isEqualTo(10);
+    }
+
+    @Test
+    void equalExpressionsAmongEqualNamesAreOne() throws Exception {
+        // given
+        var named = Scope.ofCallback().with("a", Scope.ofCallback().expression("'x'", Expected.ANY));
+        var otherwise = Scope.ofCallback().with("a", Scope.ofCallback().expression("1", Expected.ANY));
+
+        // when
+        var one = named.expression("a == 'x' || text == ''", Expected.BOOL);
+
+        // then
+        assertThat(named.expression("a == 'x' || text == ''", Expected.BOOL)).isSameAs(one);
+        assertThat(named.expression("a == 'x' || text == ''", Expected.ANY)).isNotSameAs(one);
+        assertThatThrownBy(() -> otherwise.expression("a == 'x' || text == ''", Expected.BOOL))
+                .isInstanceOf(ExpressionException.class);
     }
 
     @Test
