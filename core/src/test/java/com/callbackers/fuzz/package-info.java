@@ -1,0 +1,4 @@
+@NullMarked
+package com.callbackers.fuzz;
+
+import org.jspecify.annotations.NullMarked;
