@@ -55,9 +55,11 @@ final class IsolationScenario {
             measure("alone", toGood, good, worker);
             for (var way : Way.values()) {
                 bad.behave(way);
-                try (var toBad = new Sender(edge.port(), "bad.localhost", PER_SECOND)) {
+                var toBad = new Sender(edge.port(), "bad.localhost", PER_SECOND);
+                try (toBad) {
                     Waiting.pause(measuredMillis / 2);
                     measure("beside" + name(way), toGood, good, worker);
+                    figures.put("beside" + name(way) + "BadAccepted", accepted(toBad));
                 }
             }
         }
@@ -84,6 +86,10 @@ final class IsolationScenario {
         figures.put(name + "P50Millis", micros.getValueAtPercentile(50) / 1_000.0);
         figures.put(name + "P99Millis", micros.getValueAtPercentile(99) / 1_000.0);
         figures.put(name + "WorkerMiB", worker.process().memoryMiB());
+    }
+
+    private static long accepted(Sender sender) {
+        return sender.since(Long.MIN_VALUE).stream().filter(Sent::isAccepted).count();
     }
 
     private static String id(Sent sent) {
