@@ -68,7 +68,7 @@ final class IsolationScenario {
 
     private static String name(Way way) {
         var name = new StringBuilder();
-        for (var word : way.name().split("_")) {
+        for (var word : way.name().split("_", -1)) {
             name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return name.toString();
