@@ -113,7 +113,7 @@ public final class RouteSecrets implements RouteSource {
         try {
             if (book.behind() || !routes.loaded()) {
                 var numbered = book.number(numbers);
-                swaps.record(() -> put(book.turn(numbered)));
+                tell(Objects.requireNonNull(swaps.record(() -> put(book.turn(numbered)))));
             }
             delay.end();
             return true;
@@ -127,13 +127,18 @@ public final class RouteSecrets implements RouteSource {
         }
     }
 
-    private void put(Page page) {
+    private Page put(Page page) {
+        routes.publish(
+                RouteTable.of(
+                        page.versions().values().stream().map(Version::route).toList()),
+                route -> Optional.ofNullable(page.versions().get(route)).map(Version::ground));
+        return page;
+    }
+
+    private void tell(Page page) {
+        tellRefused(page);
         var now = new LinkedHashMap<String, Route>();
         page.versions().forEach((name, version) -> now.put(name, version.route()));
-        routes.publish(
-                RouteTable.of(now.values()),
-                route -> Optional.ofNullable(page.versions().get(route)).map(Version::ground));
-        tellRefused(page);
         log.tell(now);
     }
 
