@@ -23,6 +23,7 @@ import org.HdrHistogram.Histogram;
 final class IsolationScenario {
 
     private static final int PER_SECOND = 100;
+    private static final int WARM_UP_MILLIS = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final House house;
@@ -31,7 +32,7 @@ final class IsolationScenario {
 
     private IsolationScenario(House house, boolean quick) {
         this.house = house;
-        this.measuredMillis = quick ? 5_000 : 30_000;
+        this.measuredMillis = quick ? 8_000 : 30_000;
     }
 
     static Map<String, Object> run(boolean quick) throws IOException {
@@ -50,7 +51,7 @@ final class IsolationScenario {
         var edge = apps.edge("edge");
         edge.app().start().awaitReady();
         try (var toGood = new Sender(edge.port(), "good.localhost", PER_SECOND)) {
-            Waiting.pause(measuredMillis);
+            Waiting.pause(WARM_UP_MILLIS);
             figures.put("requestsPerSecond", PER_SECOND);
             measure("alone", toGood, good, worker);
             for (var way : Way.values()) {

@@ -6,10 +6,16 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -26,6 +32,14 @@ public final class Deliveries {
 
     /** An attempt and what it means, to be recorded together. */
     public record Made(Claim claim, Attempt attempt, Verdict verdict) {}
+
+    /**
+     * A claim that no attempt was made of: it is due again at a moment.
+     *
+     * @param reason why it is {@code waiting}; null: its state stays as it is
+     */
+    public record GivenBack(
+            Claim claim, Instant until, @Nullable String reason) {}
 
     private final DatabaseClient database;
     private final Clock clock;
@@ -152,36 +166,42 @@ public final class Deliveries {
         return Changes.tell(database, callback.map(List::of).orElse(List.of()));
     }
 
-    /** Gives a claim back without an attempt: it is {@code waiting}, and due again at a moment. */
-    public Mono<Void> wait(Claim claim, Instant until, String reason) {
-        return database.sql("""
-                        update deliveries
-                        set state = 'waiting', reason = :reason, next_attempt_at = :until, due_at = :until, lease = null,
-                          attempts = attempts - 1
-                        where id = :id and lease = :lease
-                        """)
-                .bind("reason", Storable.text(reason))
-                .bind("until", until)
-                .bind("id", claim.delivery())
-                .bind("lease", claim.lease())
-                .fetch()
-                .rowsUpdated()
-                .flatMap(changed -> changed == 0
-                        ? Mono.empty()
-                        : told(Optional.of(claim.callback().id())));
+    /** Gives claims back without an attempt, in one statement; what has passed to another stays as it is. */
+    public Mono<Void> giveBack(List<GivenBack> given) {
+        if (given.isEmpty()) {
+            return Mono.empty();
+        }
+        return Mono.defer(() -> {
+            var range = IdRange.of(given.stream().map(g -> g.claim().delivery()).toList());
+            return database.sql("""
+                            update deliveries d
+                            set state = case when g.reason = '' then d.state else 'waiting' end,
+                              reason = case when g.reason = '' then d.reason else g.reason end,
+                              next_attempt_at = g.until, due_at = g.until, lease = null, attempts = d.attempts - 1
+                            from unnest(:ids, :leases, :untils, :reasons) as g(id, lease, until, reason)
+                            where d.id = g.id and d.id between :low and :high and d.lease = g.lease
+                            returning d.callback_id, g.reason <> '' as told
+                            """)
+                    .bind("ids", array(given, g -> g.claim().delivery(), UUID[]::new))
+                    .bind("leases", array(given, g -> g.claim().lease(), UUID[]::new))
+                    .bind("untils", array(given, g -> g.until().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
+                    .bind(
+                            "reasons",
+                            array(given, g -> Storable.text(Objects.requireNonNullElse(g.reason(), "")), String[]::new))
+                    .bind("low", range.low())
+                    .bind("high", range.high())
+                    .map(row -> CallbackRow.required(row, "told", Boolean.class)
+                            ? Optional.of(CallbackRow.required(row, "callback_id", UUID.class))
+                            : Optional.<UUID>empty())
+                    .all()
+                    .<UUID>handle((callback, sink) -> callback.ifPresent(sink::next))
+                    .collectList()
+                    .flatMap(callbacks -> Changes.tell(database, callbacks));
+        });
     }
 
-    /** Gives a claim back without an attempt and without a change of state: due again at a moment. */
-    public Mono<Void> postpone(Claim claim, Instant until) {
-        return database.sql("""
-                        update deliveries
-                        set next_attempt_at = :until, due_at = :until, lease = null, attempts = attempts - 1
-                        where id = :id and lease = :lease
-                        """)
-                .bind("until", until)
-                .bind("id", claim.delivery())
-                .bind("lease", claim.lease())
-                .then();
+    private static <T> T[] array(List<GivenBack> given, Function<GivenBack, T> part, IntFunction<T[]> array) {
+        return given.stream().map(part).toArray(array);
     }
 
     /** Makes a delivery due at once, whatever its state but in hand. Nothing when there is no such delivery. */

@@ -11,6 +11,7 @@ import com.callbackers.delivery.Outcome;
 import com.callbackers.delivery.Timings;
 import com.callbackers.delivery.Verdict;
 import com.callbackers.journal.Decisions.Decided;
+import com.callbackers.journal.Deliveries.GivenBack;
 import com.callbackers.journal.Deliveries.Made;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,13 +176,15 @@ class DeliveriesIT {
         var id = planned(null);
 
         // when
-        Soon.done(deliveries.wait(claim(id), clock.instant().plusSeconds(30), "suspended"));
+        Soon.done(deliveries.giveBack(
+                List.of(new GivenBack(claim(id), clock.instant().plusSeconds(30), "suspended"))));
 
         // then
         assertThat(delivery(id).state()).isEqualTo(DeliveryState.WAITING);
         assertThat(delivery(id).reason()).isEqualTo("suspended");
         clock.advance(Duration.ofSeconds(30));
-        Soon.done(deliveries.postpone(claim(id), clock.instant().plusSeconds(1)));
+        Soon.done(deliveries.giveBack(
+                List.of(new GivenBack(claim(id), clock.instant().plusSeconds(1), null))));
         assertThat(delivery(id).state()).isEqualTo(DeliveryState.WAITING);
         clock.advance(Duration.ofSeconds(1));
         assertThat(claim(id).attempt()).isEqualTo(1);

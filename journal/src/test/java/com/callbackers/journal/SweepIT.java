@@ -7,6 +7,7 @@ import com.callbackers.callback.CallbackState;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.journal.Accounting.Cause;
 import com.callbackers.journal.Decisions.Decided;
+import com.callbackers.journal.Deliveries.GivenBack;
 import com.callbackers.route.Decision;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -144,7 +145,8 @@ class SweepIT {
         decide(recorded(), Samples.routed(Samples.planned("team", "card")));
         var held = decide(recorded(), Samples.routed(Samples.planned("team"))).getFirst();
         var claim = Soon.get(deliveries.claim(List.of(held), AGAIN)).getFirst();
-        Soon.done(deliveries.wait(claim, clock.instant().plus(Duration.ofHours(1)), "suspended"));
+        Soon.done(deliveries.giveBack(
+                List.of(new GivenBack(claim, clock.instant().plus(Duration.ofHours(1)), "suspended"))));
 
         // when, then
         assertThat(unaccounted()).isEmpty();

@@ -2,6 +2,7 @@ package com.callbackers.worker.deliver;
 
 import com.callbackers.journal.Claim;
 import com.callbackers.journal.Deliveries;
+import com.callbackers.journal.Deliveries.GivenBack;
 import com.callbackers.queue.WorkQueue;
 import com.callbackers.route.Action;
 import com.callbackers.worker.announce.Announcer;
@@ -14,10 +15,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -74,7 +77,7 @@ public final class Deliverer {
         this.gates = gates;
         this.log = new AttemptLog(meters);
         this.attempts = new Attempts(http, log, clock, lease.minus(TO_RECORD));
-        this.recorder = new Recorder(deliveries::record, announcer, lease);
+        this.recorder = new Recorder(deliveries::record, deliveries::giveBack, announcer, lease);
         this.clock = clock;
         this.lease = lease;
         this.most = Math.min(WorkQueue.BATCH, concurrency);
@@ -115,10 +118,7 @@ public final class Deliverer {
         var tenant = tenant(claim);
         if (!shares.take(tenant)) {
             log.turnedAway("share");
-            return deliveries
-                    .postpone(claim, clock.instant().plus(spread(SHARE_AGAIN)))
-                    .timeout(JOURNAL)
-                    .onErrorResume(error -> notDelivered(claim, error));
+            return giveBack(claim, clock.instant().plus(spread(SHARE_AGAIN)), null);
         }
         return fairly(claim).doFinally(end -> shares.give(tenant));
     }
@@ -140,9 +140,7 @@ public final class Deliverer {
 
     private Mono<Void> hold(Claim claim, Found.Held held) {
         log.turnedAway("held");
-        return deliveries
-                .wait(claim, clock.instant().plus(spread(LOOK_AGAIN)), held.reason())
-                .timeout(JOURNAL);
+        return giveBack(claim, clock.instant().plus(spread(LOOK_AGAIN)), held.reason());
     }
 
     private Mono<Void> pass(Claim claim, Action action) {
@@ -151,11 +149,11 @@ public final class Deliverer {
             case Admission.Go go -> attempts.make(claim, action, gate).flatMap(recorder::record);
             case Admission.Later later -> {
                 log.turnedAway("full");
-                yield deliveries.postpone(claim, later.at()).timeout(JOURNAL);
+                yield giveBack(claim, later.at(), null);
             }
             case Admission.Broken broken -> {
                 log.turnedAway("broken");
-                yield deliveries.wait(claim, broken.until(), broken.reason()).timeout(JOURNAL);
+                yield giveBack(claim, broken.until(), broken.reason());
             }
         });
     }
@@ -168,10 +166,11 @@ public final class Deliverer {
                 .addKeyValue("delivery", claim.delivery())
                 .setCause(error)
                 .log();
-        return deliveries
-                .postpone(claim, clock.instant().plus(LOOK_AGAIN))
-                .timeout(JOURNAL)
-                .onErrorComplete();
+        return giveBack(claim, clock.instant().plus(LOOK_AGAIN), null);
+    }
+
+    private Mono<Void> giveBack(Claim claim, Instant until, @Nullable String reason) {
+        return recorder.giveBack(new GivenBack(claim, until, reason));
     }
 
     private static Duration spread(Duration over) {
