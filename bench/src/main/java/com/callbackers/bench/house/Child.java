@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,14 @@ public final class Child implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** For one that ends by itself. */
+    void awaitSuccess(Duration patience) {
+        Waiting.until(() -> name + ":\n" + lastWords(), patience, () -> !isAlive());
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException(name + ":\n" + lastWords());
+        }
     }
 
     /** The end of what it said. */

@@ -69,7 +69,7 @@ public final class Postgres implements AutoCloseable {
                         "--locale=C")),
                 Map.of(),
                 postgres.log);
-        Waiting.until("initdb:\n" + made.lastWords(), START, () -> !made.isAlive());
+        made.awaitSuccess(START);
         postgres.start();
         postgres.createDatabase();
         return postgres;

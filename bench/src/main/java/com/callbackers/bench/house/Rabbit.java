@@ -105,7 +105,7 @@ public final class Rabbit implements AutoCloseable {
         var command = List.of(
                 binaries.resolve("rabbitmqctl").toString(), "-q", "set_disk_free_limit", now ? "100TB" : "50MB");
         var control = Child.start("rabbitmqctl", command, environment, folder.resolve("rabbitmqctl.log"));
-        Waiting.until("rabbitmqctl", START, () -> !control.isAlive());
+        control.awaitSuccess(START);
     }
 
     @Override
