@@ -103,7 +103,10 @@ public final class Rabbit implements AutoCloseable {
     /** Its alarm for the disk is on: publishers are made to wait. */
     public void setFull(boolean now) {
         var command = List.of(
-                binaries.resolve("rabbitmqctl").toString(), "-q", "set_disk_free_limit", now ? "100TB" : "50MB");
+                binaries.resolve("rabbitmqctl").toString(),
+                "-q",
+                "set_disk_free_limit",
+                now ? "100000000000000" : "50000000");
         var control = Child.start("rabbitmqctl", command, environment, folder.resolve("rabbitmqctl.log"));
         control.awaitSuccess(START);
     }
