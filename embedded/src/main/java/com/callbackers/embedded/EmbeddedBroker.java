@@ -63,9 +63,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         var container = new Container();
         var launcher = new SystemLauncher(container);
         try {
-            if (data != null) {
+            // Before any part of the store is loaded, which else keeps a log in the working directory.
+            if (data == null) {
+                System.setProperty("derby.stream.error.field", "java.lang.System.err");
+            } else {
                 Files.createDirectories(data);
-                // Before any part of the store is loaded, which else keeps a log in the working directory.
                 System.setProperty(
                         "derby.stream.error.file", data.resolve("derby.log").toString());
             }
