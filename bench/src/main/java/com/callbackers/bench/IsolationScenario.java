@@ -6,6 +6,7 @@ import com.callbackers.bench.house.House;
 import com.callbackers.bench.house.Waiting;
 import com.callbackers.bench.load.BadReceiver;
 import com.callbackers.bench.load.BadReceiver.Way;
+import com.callbackers.bench.load.Delivered;
 import com.callbackers.bench.load.Receiver;
 import com.callbackers.bench.load.Sender;
 import com.callbackers.bench.load.Sender.Sent;
@@ -14,17 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.HdrHistogram.Histogram;
 
 /** How long a good receiver waits, from the 202 to its receipt, alone and beside a bad one that gets as many callbacks. */
 final class IsolationScenario {
 
     private static final int PER_SECOND = 100;
     private static final int WARM_UP_MILLIS = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final House house;
     private final long measuredMillis;
@@ -50,13 +49,13 @@ final class IsolationScenario {
                 .awaitReady();
         var edge = apps.edge("edge");
         edge.app().start().awaitReady();
-        try (var toGood = new Sender(edge.port(), "good.localhost", PER_SECOND)) {
+        try (var toGood = new Sender(edge.port(), List.of("good.localhost"), PER_SECOND)) {
             Waiting.pause(WARM_UP_MILLIS);
             figures.put("requestsPerSecond", PER_SECOND);
             measure("alone", toGood, good, worker);
             for (var way : Way.values()) {
                 bad.behave(way);
-                var toBad = new Sender(edge.port(), "bad.localhost", PER_SECOND);
+                var toBad = new Sender(edge.port(), List.of("bad.localhost"), PER_SECOND);
                 try (toBad) {
                     Waiting.pause(measuredMillis / 2);
                     measure("beside" + name(way), toGood, good, worker);
@@ -76,25 +75,16 @@ final class IsolationScenario {
     }
 
     private void measure(String name, Sender sender, Receiver receiver, App worker) {
-        var begin = System.nanoTime();
-        Waiting.pause(measuredMillis);
-        var end = System.nanoTime();
-        var sent = sender.since(begin).stream().filter(one -> one.at() < end).toList();
-        Waiting.until("all to be answered and received: " + name, PATIENCE, () -> sent.stream()
-                .allMatch(one -> one.isAccepted() && receiver.receivedAt(id(one)) > 0));
-        var micros = new Histogram(3);
-        sent.forEach(one -> micros.recordValue(Math.max(0, (receiver.receivedAt(id(one)) - one.answeredAt()) / 1_000)));
-        figures.put(name + "P50Millis", micros.getValueAtPercentile(50) / 1_000.0);
-        figures.put(name + "P99Millis", micros.getValueAtPercentile(99) / 1_000.0);
+        Delivered.tell(
+                figures,
+                name,
+                Delivered.within(Duration.ofMillis(measuredMillis), sender, receiver)
+                        .toReceipt());
         figures.put(name + "WorkerMiB", worker.process().memoryMiB());
     }
 
     private static long accepted(Sender sender) {
         return sender.since(Long.MIN_VALUE).stream().filter(Sent::isAccepted).count();
-    }
-
-    private static String id(Sent sent) {
-        return Objects.requireNonNullElse(sent.id(), "none");
     }
 
     private Path routes(Receiver good, BadReceiver bad) throws IOException {

@@ -4,6 +4,9 @@ import com.callbackers.bench.house.App;
 import com.callbackers.bench.house.Apps;
 import com.callbackers.bench.house.House;
 import com.callbackers.bench.house.Waiting;
+import com.callbackers.bench.load.Delivered;
+import com.callbackers.bench.load.Receiver;
+import com.callbackers.bench.load.Sender;
 import com.callbackers.localkube.LocalKube;
 import com.callbackers.resources.CallbackRoute;
 import com.callbackers.resources.CustomResourceDefinitions;
@@ -55,7 +58,7 @@ final class RoutesScenario {
     private final KubernetesClient client;
     private final LocalKube api;
     private final Path kubeconfig;
-    private final Astray sink;
+    private final Receiver receiver;
 
     private RoutesScenario(House house, boolean quick) throws IOException {
         this.house = house;
@@ -68,15 +71,8 @@ final class RoutesScenario {
         client = house.add(new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder().withMasterUrl(api.url()).build())
                 .build());
-        kubeconfig = Files.writeString(house.folder().resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: local
-                clusters: [{name: local, cluster: {server: "%s"}}]
-                contexts: [{name: local, context: {cluster: local, user: nobody}}]
-                users: [{name: nobody, user: {}}]
-                """.formatted(api.url()));
-        sink = house.add(new Astray());
+        kubeconfig = Files.writeString(house.folder().resolve("kubeconfig"), api.kubeconfig());
+        receiver = house.add(new Receiver());
     }
 
     static Map<String, Object> run(boolean quick) throws IOException {
@@ -122,9 +118,7 @@ final class RoutesScenario {
             took.recordValue((System.nanoTime() - begin) / 1_000);
         }
         figures.put("routesThere", few);
-        figures.put("applyToProgrammedP50Millis", took.getValueAtPercentile(50) / 1_000.0);
-        figures.put("applyToProgrammedP99Millis", took.getValueAtPercentile(99) / 1_000.0);
-        figures.put("applyToProgrammedMaxMillis", took.getMaxValue() / 1_000.0);
+        Delivered.tell(figures, "applyToProgrammed", took);
     }
 
     /** All that anybody writes is seen in the API's version, but for the lead that the operator renews. */
@@ -184,15 +178,19 @@ final class RoutesScenario {
     private void changeUnderLoad(App worker, int edgePort) {
         var swapsBefore = worker.metrics();
         var seconds = Math.max(10, (int) idle.toSeconds() / 2);
-        var load = new Load(edgePort, TENANTS, 200, seconds);
-        var loading = Thread.ofPlatform().start(load);
+        var hosts = IntStream.range(0, TENANTS)
+                .mapToObj(tenant -> "host-" + tenant + ".localhost")
+                .toList();
         var edit = edits + 2;
-        while (loading.isAlive()) {
+        var sender = house.add(new Sender(edgePort, hosts, 200));
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() < end) {
             apply(route(edit % TENANTS, edit));
             edit++;
             Waiting.pause(20);
         }
-        Waiting.until("all callbacks of the load to arrive", PATIENCE, () -> sink.arrived() >= load.answered());
+        sender.stop();
+        var delivered = Delivered.await(sender.since(Long.MIN_VALUE), receiver);
         var swaps = worker.metrics();
         var count = swaps.sum("callbackers_worker_routes_swap_seconds_count")
                 - swapsBefore.sum("callbackers_worker_routes_swap_seconds_count");
@@ -205,10 +203,8 @@ final class RoutesScenario {
                 "tableSwapMaxMillis", Math.round(swaps.sum("callbackers_worker_routes_swap_seconds_max") * 1e4) / 10.0);
         figures.put("workerMemoryMiB", worker.process().memoryMiB());
         figures.put("editsUnderLoad", edit - edits - 2);
-        figures.put("callbacksMeanwhile", load.answered());
-        figures.put("notAnswered202", load.failed());
-        figures.put("arrived", sink.arrived());
-        figures.put("astray", sink.astray());
+        figures.put("callbacksMeanwhileDelivered", delivered.sent().size());
+        figures.put("astray", receiver.astray());
     }
 
     private static double tenths(long nanos) {
@@ -293,7 +289,7 @@ final class RoutesScenario {
                       forward:
                         url: http://127.0.0.1:%4$d/host-%1$d.localhost
                         headers: {set: {x-edit: "%3$d", x-amount: "{{ amount }}"}}
-                """.formatted(number, number % TENANTS, edit, sink.port()), CallbackRoute.class);
+                """.formatted(number, number % TENANTS, edit, receiver.port()), CallbackRoute.class);
     }
 
     private static void forEach(int from, int to, IntConsumer action) {

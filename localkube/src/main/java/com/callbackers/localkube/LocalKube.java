@@ -92,6 +92,21 @@ public final class LocalKube implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
+    /** For clients that are told by a file where the API is. */
+    public String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: local
+                clusters:
+                - {name: local, cluster: {server: "%s"}}
+                contexts:
+                - {name: local, context: {cluster: local, user: nobody}}
+                users:
+                - {name: nobody, user: {}}
+                """.formatted(url());
+    }
+
     @Override
     public void close() {
         server.close();

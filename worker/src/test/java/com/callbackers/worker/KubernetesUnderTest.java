@@ -45,7 +45,7 @@ public final class KubernetesUnderTest implements AutoCloseable {
     /** One that can be started again. */
     public static KubernetesUnderTest in(Path data) {
         var own = LocalKube.start(LocalKube.Settings.inMemory().withData(data));
-        return new KubernetesUnderTest(KubernetesApi.kubeconfig(own), data, own);
+        return new KubernetesUnderTest(own.kubeconfig(), data, own);
     }
 
     private KubernetesUnderTest(String kubeconfig, @Nullable Path data, @Nullable LocalKube own) {

@@ -2,6 +2,7 @@ package com.callbackers.bench.faults;
 
 import com.callbackers.bench.Machine;
 import com.callbackers.bench.house.House;
+import com.callbackers.bench.house.NotInstalledException;
 import com.callbackers.bench.load.Sender;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,14 +56,29 @@ public final class Faults implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        try {
+            return keep();
+        } catch (NotInstalledException e) {
+            System.err.println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private int keep() throws Exception {
         var seconds = hold > 0 ? hold : quick ? 5 : 20;
+        var faults = faults();
+        if (faults.isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this),
+                    "no fault" + (quick ? " of the short form" : "") + " is called like " + only);
+        }
         var entries = new ArrayList<Entry>();
         try (var house = House.open();
                 var stage = new Closing(Stage.set(house), rate)) {
             var ledger = new Ledger(stage.stage, stage.sender, Duration.ofSeconds(seconds));
             System.out.println(rate + " requests a second; each fault lasts " + seconds + " s");
             System.out.println(Entry.heading());
-            for (var fault : faults()) {
+            for (var fault : faults) {
                 var entry = ledger.enter(fault);
                 entries.add(entry);
                 System.out.println(entry.row());
@@ -79,7 +95,7 @@ public final class Faults implements Callable<Integer> {
     private record Closing(Stage stage, Sender sender) implements AutoCloseable {
 
         Closing(Stage stage, int rate) {
-            this(stage, new Sender(stage.edgePort(), "ledger.localhost", rate));
+            this(stage, new Sender(stage.edgePort(), List.of("ledger.localhost"), rate));
         }
 
         @Override

@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 /** A process of ours with all that it started: watched, frozen and killed together. */
 public final class Child implements AutoCloseable {
 
-    private static final double TICKS_PER_SECOND = 100;
-
     private final String name;
     private final Process process;
     private final Path log;
@@ -59,7 +57,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** The end of what it said. */
-    String lastWords() {
+    public String lastWords() {
         try {
             var lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
@@ -87,7 +85,7 @@ public final class Child implements AutoCloseable {
         signal("-CONT");
     }
 
-    /** As Kubernetes ends a Pod; the time that it took. */
+    /** As Kubernetes ends a Pod. */
     public void terminate() {
         process.destroy();
         if (!await(60)) {
@@ -112,22 +110,6 @@ public final class Child implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The processor time of the whole tree, as long as its members live. */
-    public double cpuSeconds() {
-        return all().mapToDouble(each -> cpuSeconds(each.pid())).sum();
-    }
-
-    private static double cpuSeconds(long pid) {
-        try {
-            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            // after the name, which may have spaces: user and system time are the 12th and 13th
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
-        } catch (IOException e) {
-            return 0;
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class House implements AutoCloseable {
     public static House open() {
         try {
             var folder = Files.createTempDirectory("callbackers-bench");
-            Files.setPosixFilePermissions(folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             var house = new House(folder);
             Runtime.getRuntime().addShutdownHook(house.atTheEnd);
             return house;
@@ -50,14 +51,14 @@ public final class House implements AutoCloseable {
 
     public Postgres postgres() {
         var binaries = Postgres.installed()
-                .orElseThrow(() -> new IllegalStateException("PostgreSQL is not installed (apt install postgresql)"));
+                .orElseThrow(() -> new NotInstalledException("PostgreSQL is not installed (apt install postgresql)"));
         return add(Postgres.start(binaries, folder.resolve("postgres")));
     }
 
     public Rabbit rabbit() {
         var binaries = Rabbit.installed()
                 .orElseThrow(
-                        () -> new IllegalStateException("RabbitMQ is not installed (apt install rabbitmq-server)"));
+                        () -> new NotInstalledException("RabbitMQ is not installed (apt install rabbitmq-server)"));
         return add(Rabbit.start(binaries, folder.resolve("rabbit")));
     }
 
@@ -78,6 +79,11 @@ public final class House implements AutoCloseable {
         command.addAll(options);
         command.add(mainClass);
         command.addAll(arguments);
+        return process(name, command, environment);
+    }
+
+    /** @param name of its log */
+    public Child process(String name, List<String> command, Map<String, String> environment) {
         return add(Child.start(name, command, environment, folder.resolve(name + ".log")));
     }
 

@@ -17,8 +17,10 @@ public final class Sender implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final String TEXT = "ok 1,200won " + "x".repeat(950);
+
     private final URI edge;
-    private final String host;
+    private final List<String> hosts;
     private final int perSecond;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -30,10 +32,11 @@ public final class Sender implements AutoCloseable {
      * Begins at once.
      *
      * @param port of the edge
+     * @param hosts that are called in turn
      */
-    public Sender(int port, String host, int perSecond) {
-        this.edge = URI.create("http://127.0.0.1:" + port + "/bench");
-        this.host = host;
+    public Sender(int port, List<String> hosts, int perSecond) {
+        this.edge = URI.create("http://127.0.0.1:" + port + "/card");
+        this.hosts = hosts;
         this.perSecond = perSecond;
         thread.start();
     }
@@ -51,6 +54,7 @@ public final class Sender implements AutoCloseable {
             this.at = at;
         }
 
+        /** When it was due, so that a stall is not hidden by sending later. */
         public long at() {
             return at;
         }
@@ -100,12 +104,13 @@ public final class Sender implements AutoCloseable {
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            send(i);
+            send(i, due);
         }
     }
 
-    private void send(long number) {
-        var one = new Sent(System.nanoTime());
+    private void send(long number, long due) {
+        var host = hosts.get((int) (number % hosts.size()));
+        var one = new Sent(due);
         synchronized (sent) {
             sent.add(one);
         }
@@ -114,7 +119,7 @@ public final class Sender implements AutoCloseable {
                 .header("host", host)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"number\": " + number + ", \"text\": \"" + "x".repeat(500) + "\"}"))
+                        "{\"host\": \"%s\", \"number\": %d, \"text\": \"%s\"}".formatted(host, number, TEXT)))
                 .build();
         var unused = client.sendAsync(request, BodyHandlers.discarding())
                 .whenComplete((response, error) -> one.over(error == null ? response : null));
@@ -127,14 +132,19 @@ public final class Sender implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Sends nothing more; what is under way goes on. */
+    public void stop() {
         stopped = true;
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         client.shutdownNow();
         client.close();
     }

@@ -34,20 +34,6 @@ public final class KubernetesApi {
         return Started.KUBECONFIG;
     }
 
-    public static String kubeconfig(LocalKube local) {
-        return """
-                apiVersion: v1
-                kind: Config
-                current-context: local
-                clusters:
-                - {name: local, cluster: {server: "%s"}}
-                contexts:
-                - {name: local, context: {cluster: local, user: nobody}}
-                users:
-                - {name: nobody, user: {}}
-                """.formatted(local.url());
-    }
-
     private static final class Started {
 
         static final String KUBECONFIG = start();
@@ -61,7 +47,7 @@ public final class KubernetesApi {
             }
             var local = LocalKube.start(LocalKube.Settings.inMemory());
             beforeTheEnd(local::close);
-            return kubeconfig(local);
+            return local.kubeconfig();
         }
 
         private static String startRealOne() {
