@@ -23,7 +23,7 @@ public final class RouteTable {
 
     /** Where two routes name a host, the one that comes first holds it. */
     public static RouteTable of(Collection<Route> routes) {
-        // Not copied once they are full: with thousands of routes that would take longer than all the rest.
+        // Nobody changes them once they are full.
         var byHost = HashMap.<String, Route>newHashMap(routes.size());
         var byName = HashMap.<String, Route>newHashMap(routes.size());
         for (var route : routes) {

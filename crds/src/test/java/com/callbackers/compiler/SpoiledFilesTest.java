@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.callbackers.fuzz.Mutations;
 import com.callbackers.resources.CallbackDestination;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class SpoiledFilesTest {
 
     private static final Duration BOUND = Duration.ofSeconds(5);
 
-    private static final References NOTHING = new References() {
+    private static final References ANY_SECRET = new References() {
         @Override
         public SecretValue secret(String namespace, String name, String key) {
             return new SecretValue.Found("https://hooks.slack.com/services/T/B/X");
@@ -48,7 +49,7 @@ class SpoiledFilesTest {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -57,11 +58,11 @@ class SpoiledFilesTest {
         var file = ResourceReader.read("spoiled.yaml", yaml);
         assertThat(file.troubles()).doesNotContain("");
         for (var route : file.routes()) {
-            if (compiler.compile(route.resource(), 1, NOTHING) instanceof Compilation.Refused refused) {
+            if (compiler.compile(route.resource(), 1, ANY_SECRET) instanceof Compilation.Refused refused) {
                 assertThat(refused.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.toString())
                         .isNotBlank());
             }
         }
-        file.destinations().forEach(destination -> compiler.check(destination.resource(), NOTHING));
+        file.destinations().forEach(destination -> compiler.check(destination.resource(), ANY_SECRET));
     }
 }

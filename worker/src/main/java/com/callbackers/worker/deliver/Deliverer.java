@@ -120,7 +120,7 @@ public final class Deliverer {
             log.turnedAway("share");
             return giveBack(claim, clock.instant().plus(spread(SHARE_AGAIN)), null);
         }
-        return fairly(claim).doFinally(end -> shares.give(tenant));
+        return act(claim).doFinally(end -> shares.give(tenant));
     }
 
     /** Those that no route has are one tenant together. */
@@ -129,7 +129,7 @@ public final class Deliverer {
         return route == null ? "" : route.substring(0, route.indexOf('/'));
     }
 
-    private Mono<Void> fairly(Claim claim) {
+    private Mono<Void> act(Claim claim) {
         return routes.action(claim)
                 .flatMap(found -> switch (found) {
                     case Found.Ready ready -> pass(claim, ready.action());
