@@ -8,7 +8,7 @@ public enum CallbackState {
     RECEIVED,
     /** At least one rule with actions fitted. */
     ROUTED,
-    /** Only rules without actions fitted: dropped on purpose. */
+    /** Only rules without actions fitted, or it repeats another one: dropped on purpose. */
     FILTERED,
     /** No route for the host, or no rule fitted. */
     UNROUTED,

@@ -26,6 +26,7 @@ final class Deciding {
     private final List<Decision.Trace> rules = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final List<Decision.Planned> deliveries = new ArrayList<>();
+    private final List<DedupClaim> claims = new ArrayList<>();
 
     Deciding(Route route, Callback callback) {
         this.route = route;
@@ -134,6 +135,9 @@ final class Deciding {
             if (rule.actions().isEmpty()) {
                 filteredBy.add(rule.name());
             }
+            if (rule.dedup() != null) {
+                claim(rule.name(), rule.dedup());
+            }
             rule.actions().forEach(action -> plan(rule, action));
             if (rule.stop()) {
                 break;
@@ -165,6 +169,25 @@ final class Deciding {
         };
     }
 
+    /** Who replays a callback wants it acted on, and nothing of what arrives held against it. */
+    private void claim(String rule, Dedup dedup) {
+        if (callback.replay() != null) {
+            return;
+        }
+        var where = "rule " + rule + ": dedup.key: ";
+        switch (dedup.key().evaluate(facts)) {
+            case Evaluation.Value value -> {
+                var text = Values.text(value.value());
+                if (text.isEmpty()) {
+                    problems.add(where + "gave nothing, so repeats are not recognised");
+                } else {
+                    claims.add(DedupClaim.of(route.name(), rule, text, dedup.window()));
+                }
+            }
+            case Evaluation.Failed failed -> problems.add(where + failed.why());
+        }
+    }
+
     private void plan(Rule rule, Action action) {
         var where = "rule " + rule.name() + ", action " + action.name() + ": ";
         var rendered = action.render(facts, why -> problems.add(where + why));
@@ -193,6 +216,16 @@ final class Deciding {
 
     private Decision decision(CallbackState state, @Nullable String reason, @Nullable String sender) {
         return new Decision(
-                state, reason, route.name(), route.generation(), sender, let, senders, rules, problems, deliveries);
+                state,
+                reason,
+                route.name(),
+                route.generation(),
+                sender,
+                let,
+                senders,
+                rules,
+                problems,
+                deliveries,
+                claims);
     }
 }

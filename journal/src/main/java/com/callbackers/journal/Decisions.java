@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,10 +32,14 @@ public final class Decisions {
     public record DecidedBy(String route, long generation) {}
 
     private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+    private final DedupKeys keys;
     private final Clock clock;
 
     public Decisions(ConnectionFactory connections, Clock clock) {
         this.database = DatabaseClient.create(connections);
+        this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+        this.keys = new DedupKeys(connections, clock);
         this.clock = clock;
     }
 
@@ -58,8 +64,8 @@ public final class Decisions {
     }
 
     /**
-     * One transaction for all; a callback that has been decided meanwhile stays as it is. One that the database
-     * refuses stays undecided and does not hold up the others.
+     * One transaction for all; a callback that has been decided meanwhile stays as it is, and a rule does not act on one
+     * that repeats another. One that the database refuses stays undecided and does not hold up the others.
      *
      * @return the deliveries to announce
      */
@@ -67,14 +73,24 @@ public final class Decisions {
         if (decided.isEmpty()) {
             return Mono.just(List.of());
         }
-        return recordAll(decided)
+        return recordTogether(decided)
                 .onErrorResume(
                         Postgres::refusesData,
                         e -> decided.size() == 1 ? refused(decided.getFirst(), e) : oneByOne(decided))
                 .flatMap(deliveries -> told(decided).thenReturn(deliveries));
     }
 
+    /** The keys are taken only if the decisions that need them are recorded. */
+    private Mono<List<UUID>> recordTogether(List<Decided> decided) {
+        return DedupKeys.areAskedFor(decided)
+                ? keys.take(decided).flatMap(this::recordAll).as(transaction::transactional)
+                : recordAll(decided);
+    }
+
     private Mono<List<UUID>> recordAll(List<Decided> decided) {
+        if (decided.isEmpty()) {
+            return Mono.just(List.of());
+        }
         return Mono.defer(() -> {
             var now = clock.instant();
             var range = IdRange.of(decided.stream().map(d -> d.callback().id()).toList());
@@ -116,7 +132,8 @@ public final class Decisions {
 
     private Mono<List<UUID>> oneByOne(List<Decided> decided) {
         return Flux.fromIterable(decided)
-                .concatMap(one -> recordAll(List.of(one)).onErrorResume(Postgres::refusesData, e -> refused(one, e)))
+                .concatMap(
+                        one -> recordTogether(List.of(one)).onErrorResume(Postgres::refusesData, e -> refused(one, e)))
                 .flatMapIterable(deliveries -> deliveries)
                 .collectList();
     }

@@ -2,6 +2,7 @@ package com.callbackers.worker;
 
 import com.callbackers.journal.Accounting;
 import com.callbackers.journal.Decisions;
+import com.callbackers.journal.DedupKeys;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Partitions;
 import com.callbackers.journal.RouteVersions;
@@ -26,6 +27,11 @@ class JournalAccess {
     @Bean
     Decisions decisions(ConnectionFactory database, Clock clock) {
         return new Decisions(database, clock);
+    }
+
+    @Bean
+    DedupKeys dedupKeys(ConnectionFactory database, Clock clock) {
+        return new DedupKeys(database, clock);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package com.callbackers.worker;
 
 import com.callbackers.journal.Accounting;
 import com.callbackers.journal.Accounting.Cause;
+import com.callbackers.journal.DedupKeys;
 import com.callbackers.journal.Partitions;
 import com.callbackers.journal.Sweep;
 import com.callbackers.queue.IntakeQueue;
@@ -39,6 +40,7 @@ final class SweepSchedule {
 
     private final Sweep sweep;
     private final Partitions partitions;
+    private final DedupKeys dedupKeys;
     private final Accounting accounting;
     private final IntakeQueue intake;
     private final Announcer announcer;
@@ -51,6 +53,7 @@ final class SweepSchedule {
     SweepSchedule(
             Sweep sweep,
             Partitions partitions,
+            DedupKeys dedupKeys,
             Accounting accounting,
             IntakeQueue intake,
             Announcer announcer,
@@ -59,6 +62,7 @@ final class SweepSchedule {
             WorkerSettings settings) {
         this.sweep = sweep;
         this.partitions = partitions;
+        this.dedupKeys = dedupKeys;
         this.accounting = accounting;
         this.intake = intake;
         this.announcer = announcer;
@@ -92,6 +96,7 @@ final class SweepSchedule {
                 every("accounting", RELEASE, this::account),
                 every("what was set aside", RELEASE, this::lookAtSetAside),
                 every("partitions", Duration.ofHours(1), () -> partitions.ensure(DAYS_AHEAD)),
+                every("keys of repeats", Duration.ofHours(1), dedupKeys::forgetPast),
                 every("idle gates", Duration.ofMinutes(1), () -> Mono.fromRunnable(gates::evictIdle)));
     }
 

@@ -3,6 +3,7 @@ package com.callbackers.worker;
 import com.callbackers.journal.Accounting;
 import com.callbackers.journal.Appender;
 import com.callbackers.journal.Decisions;
+import com.callbackers.journal.DedupKeys;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Partitions;
 import com.callbackers.journal.RouteVersions;
@@ -124,6 +125,7 @@ class Working {
     SweepSchedule sweepSchedule(
             Sweep sweep,
             Partitions partitions,
+            DedupKeys dedupKeys,
             Accounting accounting,
             IntakeQueue intake,
             Announcer announcer,
@@ -131,8 +133,8 @@ class Working {
             Gates gates,
             MeterRegistry meters,
             WorkerSettings settings) {
-        var schedule =
-                new SweepSchedule(sweep, partitions, accounting, intake, announcer, routes::table, gates, settings);
+        var schedule = new SweepSchedule(
+                sweep, partitions, dedupKeys, accounting, intake, announcer, routes::table, gates, settings);
         schedule.measure(meters);
         return schedule;
     }
