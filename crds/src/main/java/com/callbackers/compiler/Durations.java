@@ -11,10 +11,30 @@ final class Durations {
     private static final Pattern SHAPE = Pattern.compile("(?:\\d{1,10}(?:h|ms?|s))+");
     private static final Pattern PART = Pattern.compile("(\\d+)(h|ms?|s)");
 
+    /** The least that can be written. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private Durations() {}
 
     /** The duration, or the other one when it is absent or a problem was found. */
     static Duration read(@Nullable String text, Duration most, Duration otherwise, Field field, Findings findings) {
+        return read(text, SHORTEST, most, "more than 0 and at most " + text(most), otherwise, field, findings);
+    }
+
+    /** The same with a least one. */
+    static Duration read(
+            @Nullable String text, Duration least, Duration most, Duration otherwise, Field field, Findings findings) {
+        return read(text, least, most, text(least) + " to " + text(most), otherwise, field, findings);
+    }
+
+    private static Duration read(
+            @Nullable String text,
+            Duration least,
+            Duration most,
+            String bounds,
+            Duration otherwise,
+            Field field,
+            Findings findings) {
         if (text == null) {
             return otherwise;
         }
@@ -23,8 +43,8 @@ final class Durations {
             return otherwise;
         }
         var duration = sum(text);
-        if (duration.isZero() || duration.compareTo(most) > 0) {
-            findings.invalid(field, "'" + text + "' is out of bounds; use more than 0 and at most " + text(most));
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            findings.invalid(field, "'" + text + "' is out of bounds; use " + bounds);
             return otherwise;
         }
         return duration;
@@ -49,6 +69,9 @@ final class Durations {
     }
 
     private static String text(Duration duration) {
+        if (duration.toSeconds() < 120) {
+            return duration.toSeconds() + "s";
+        }
         return duration.toMinutes() < 120 ? duration.toMinutes() + "m" : duration.toHours() + "h";
     }
 }

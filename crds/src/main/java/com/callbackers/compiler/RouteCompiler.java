@@ -9,10 +9,12 @@ import com.callbackers.resources.CallbackRouteSpec;
 import com.callbackers.resources.RuleSpec;
 import com.callbackers.resources.SenderSpec;
 import com.callbackers.route.Action;
+import com.callbackers.route.Dedup;
 import com.callbackers.route.Let;
 import com.callbackers.route.Route;
 import com.callbackers.route.Rule;
 import com.callbackers.route.Sender;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns resources into routes, or tells everything that stands against it. Without state; safe for many threads. */
 public final class RouteCompiler {
+
+    /** How long repeats of a callback are known. */
+    private static final Duration WINDOW = Duration.ofHours(1);
+
+    private static final Duration LEAST_WINDOW = Duration.ofSeconds(1);
+    private static final Duration MOST_WINDOW = Duration.ofDays(7);
 
     private final String baseDomain;
 
@@ -191,10 +199,25 @@ public final class RouteCompiler {
                         named(rule.name()),
                         matches.compile(rule.match(), at.at("match")),
                         expressions.expression(rule.when(), Expected.BOOL, at.at("when")),
+                        dedup(rule, expressions, at.at("dedup")),
                         rule.stop(),
                         actions(rule, actions, at.at("actions"))));
             }
             return rules;
+        }
+
+        private @Nullable Dedup dedup(RuleSpec rule, Expressions expressions, Field field) {
+            var spec = rule.dedup();
+            if (spec == null) {
+                return null;
+            }
+            if (rule.actions().isEmpty()) {
+                findings.invalid(field, "belongs to a rule with actions; add actions or leave it out");
+            }
+            var given = findings.present(spec.key(), field.at("key"), "a CEL expression");
+            var key = expressions.expression(given ? spec.key() : null, Expected.ANY, field.at("key"));
+            var window = Durations.read(spec.window(), LEAST_WINDOW, MOST_WINDOW, WINDOW, field.at("window"), findings);
+            return key == null ? null : new Dedup(key, window);
         }
 
         private List<Action> actions(RuleSpec rule, Actions compiler, Field field) {

@@ -249,6 +249,8 @@ class SchemaDriftTest {
                 size("CallbackRoute spec.rules[].match.query[].name", Sizes.VALUE),
                 size("CallbackRoute spec.rules[].match.query[].value", Sizes.VALUE),
                 size("CallbackRoute spec.rules[].match.senders[]", 63),
+                size("CallbackRoute spec.rules[].dedup.key", 10_000),
+                size("CallbackRoute spec.rules[].dedup.window", Sizes.DURATION),
                 size("CallbackRoute spec.rules[].actions[].name", 63),
                 size("CallbackRoute spec.rules[].actions[].slack.text", 100_000),
                 size("CallbackRoute spec.rules[].actions[].forward.url", Sizes.URL),
