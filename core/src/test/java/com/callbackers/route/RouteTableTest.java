@@ -2,8 +2,10 @@ package com.callbackers.route;
 
 import static com.callbackers.callback.CallbacksUnderTest.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.callbackers.callback.Callback;
+import com.callbackers.callback.CallbackId;
 import com.callbackers.callback.CallbackState;
 import com.callbackers.callback.Replay;
 import com.callbackers.delivery.RetryPolicy;
@@ -12,16 +14,20 @@ import com.callbackers.expression.Expression;
 import com.callbackers.expression.ExpressionException;
 import com.callbackers.expression.Scope;
 import com.callbackers.signature.Verification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
 
     private static final String HOST = "mingkyme.callbackers.com";
+    private static final Duration WINDOW = Duration.ofHours(1);
 
     private Scope scope = Scope.ofCallback();
     private final List<Let> let = new ArrayList<>();
@@ -169,6 +175,143 @@ class RouteTableTest {
         assertThat(table(false, true).decide(replay(first, "unknown")).state()).isEqualTo(CallbackState.REJECTED);
     }
 
+    @Test
+    void aRuleClaimsTheKeyOfWhatItActsOn() throws ExpressionException {
+        // given
+        let("order", "body.?order.orValue('')");
+        dedup("by-order", "order", "a");
+        dedup("by-body", "body", "b");
+        dedup("other-body", "body", "c");
+        rule("each", null, false, "d");
+
+        // when
+        var decision = decide(json("{\"order\": \"7\"}"));
+
+        // then
+        assertThat(decision.state()).isEqualTo(CallbackState.ROUTED);
+        assertThat(decision.deliveries()).hasSize(4);
+        assertThat(decision.problems()).isEmpty();
+        assertThat(decision.claims())
+                .extracting(DedupClaim::rule, DedupClaim::window)
+                .containsExactly(tuple("by-order", WINDOW), tuple("by-body", WINDOW), tuple("other-body", WINDOW));
+        assertThat(decision.claims()).extracting(DedupClaim::key).doesNotHaveDuplicates();
+        assertThat(decide(json("{ \"order\" : \"7\" }")).claims()).isEqualTo(decision.claims());
+        assertThat(decide(json("{\"order\": \"8\"}")).claims()).doesNotContainAnyElementsOf(decision.claims());
+    }
+
+    @Test
+    void theKeyOfAnotherRouteIsAnother() throws ExpressionException {
+        dedup("all", "text", "a");
+        var callback = post("/").body("x").build();
+        var one = new Route("mingkyme/one", 1, List.of(HOST), false, List.of(), List.of(), false, rules);
+        var other = new Route("mingkyme/other", 1, List.of(HOST), false, List.of(), List.of(), false, rules);
+
+        assertThat(one.decide(callback).claims())
+                .doesNotContainAnyElementsOf(other.decide(callback).claims());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"body.missing", "''", "dyn(null)", "body.?missing"})
+    void withoutAKeyEveryCallbackIsActedOnAndTheDecisionSaysWhy(String key) throws ExpressionException {
+        dedup("all", key, "a");
+
+        var decision = decide(json("{}"));
+
+        assertThat(decision.state()).isEqualTo(CallbackState.ROUTED);
+        assertThat(decision.claims()).isEmpty();
+        assertThat(decision.problems()).singleElement().asString().startsWith("rule all: dedup.key: ");
+    }
+
+    @Test
+    void whatDoesNotFitOrIsNotActedOnClaimsNothing() throws ExpressionException {
+        dedup("all", "text", "a");
+        senders.add(new Sender("github", null, Verification.gitHub("secret")));
+        rules.add(new Rule(
+                "never", Match.ANY, condition("false"), rules.getFirst().dedup(), false, List.of(action("a"))));
+        var callback = post("/").body("x").build();
+
+        assertThat(table(true, false).decide(callback).claims()).isEmpty();
+        assertThat(table(false, true).decide(callback).claims()).isEmpty();
+        assertThat(table(false, false).decide(callback).claims())
+                .extracting(DedupClaim::rule)
+                .containsExactly("all");
+    }
+
+    @Test
+    void aReplayClaimsNothing() throws ExpressionException {
+        dedup("all", "text", "a");
+
+        var decision = decide(replay(post("/").body("x").build(), "unknown"));
+
+        assertThat(decision.state()).isEqualTo(CallbackState.ROUTED);
+        assertThat(decision.claims()).isEmpty();
+    }
+
+    @Test
+    void aRuleDoesNotActOnARepeat() throws ExpressionException {
+        // given
+        dedup("once", "text", "a", "b");
+        dedup("once-too", "text", "c");
+        rule("each", null, false, "d");
+        var decision = decide(post("/").body("x").build());
+        var first = CallbackId.next();
+
+        // when
+        var repeat = decision.asRepeat(decision.claims().getFirst(), first);
+
+        // then
+        assertThat(repeat.state()).isEqualTo(CallbackState.ROUTED);
+        assertThat(repeat.reason()).isNull();
+        assertThat(repeat.deliveries().stream().map(Decision.Planned::action)).containsExactly("c", "d");
+        assertThat(repeat.rules())
+                .containsExactly(
+                        new Decision.Trace("once", false, "a repeat of " + first + " within 1h"),
+                        new Decision.Trace("once-too", true, "fits"),
+                        new Decision.Trace("each", true, "fits"));
+        assertThat(repeat.claims()).extracting(DedupClaim::rule).containsExactly("once-too");
+    }
+
+    @Test
+    void aRepeatThatNoOtherRuleActsOnIsFiltered() throws ExpressionException {
+        // given
+        dedup("one", "text", "a");
+        dedup("two", "text", "b");
+        rule("never", "false", false, "c");
+        var decision = decide(post("/").body("x").build());
+        var first = CallbackId.next();
+
+        // when
+        var repeat = decision.asRepeat(decision.claims().getFirst(), CallbackId.next())
+                .asRepeat(decision.claims().getLast(), first);
+
+        // then
+        assertThat(repeat.state()).isEqualTo(CallbackState.FILTERED);
+        assertThat(repeat.reason()).isEqualTo("a repeat of " + first + " within 1h");
+        assertThat(repeat.deliveries()).isEmpty();
+        assertThat(repeat.route()).isEqualTo("mingkyme/route");
+    }
+
+    @Test
+    void stopEndsTheListForARepeatToo() throws ExpressionException {
+        // given
+        dedup("once", "text", "a");
+        var once = rules.removeFirst();
+        rules.add(new Rule(once.name(), once.match(), null, once.dedup(), true, once.actions()));
+        rule("later", null, false, "b");
+        var decision = decide(post("/").body("x").build());
+
+        // when
+        var repeat = decision.asRepeat(decision.claims().getFirst(), CallbackId.next());
+
+        // then
+        assertThat(repeat.state()).isEqualTo(CallbackState.FILTERED);
+        assertThat(repeat.rules()).hasSize(1);
+    }
+
+    private static Callback json(String body) {
+        return post("/").header("content-type", "application/json").body(body).build();
+    }
+
     private static Callback replay(Callback first, String sender) {
         return new Callback(
                 first.id(),
@@ -209,6 +352,16 @@ class RouteTableTest {
                 Match.ANY,
                 when == null ? null : condition(when),
                 stop,
+                Stream.of(actions).map(RouteTableTest::action).toList()));
+    }
+
+    private void dedup(String name, String key, String... actions) throws ExpressionException {
+        rules.add(new Rule(
+                name,
+                Match.ANY,
+                null,
+                new Dedup(scope.expression(key, Expected.ANY), WINDOW),
+                false,
                 Stream.of(actions).map(RouteTableTest::action).toList()));
     }
 

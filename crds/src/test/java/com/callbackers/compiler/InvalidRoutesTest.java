@@ -101,6 +101,27 @@ class InvalidRoutesTest {
                                 + "leave it out"));
     }
 
+    static Stream<Arguments> dedups() {
+        var actions = "actions: [{name: x, type: Forward, forward: {url: 'http://a'}}]";
+        return Stream.of(
+                spec(
+                        "rules:\n- {name: a, dedup: {window: 8d}, " + actions
+                                + "}\n- {name: b, dedup: {key: ' ', window: 168h1s}, " + actions
+                                + "}\n- {name: c, dedup: {key: text, window: 999ms}, " + actions + "}",
+                        "dedup | spec.rules[0].dedup.key: is required: a CEL expression",
+                        "8d | spec.rules[0].dedup.window: '8d' is not a duration; …",
+                        "' ' | spec.rules[1].dedup.key: is required: a CEL expression",
+                        "168h1s | spec.rules[1].dedup.window: '168h1s' is out of bounds; use 1s to 168h",
+                        "999ms | spec.rules[2].dedup.window: '999ms' is out of bounds; use 1s to 168h"),
+                spec(
+                        "rules:\n- {name: a, dedup: {key: text, per: 1h}}",
+                        "per | spec.rules[0].dedup.per: is not a field here; known are key, window",
+                        "dedup | spec.rules[0].dedup: belongs to a rule with actions; add actions or leave it out"),
+                spec(
+                        "rules:\n- {name: a, dedup: {key: request.heders}, " + actions + "}",
+                        ".heders | spec.rules[0].dedup.key: undefined field 'heders'"));
+    }
+
     static Stream<Arguments> matches() {
         return Stream.of(
                 spec(
@@ -299,7 +320,7 @@ class InvalidRoutesTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"hosts", "names", "matches", "actions", "forwards", "retries", "verifications"})
+    @MethodSource({"hosts", "names", "dedups", "matches", "actions", "forwards", "retries", "verifications"})
     void tellsFieldMessageAndPlace(String spec, List<String> expected) {
         // when
         var problems = problems(spec);

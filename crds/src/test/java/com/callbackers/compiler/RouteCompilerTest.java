@@ -9,6 +9,7 @@ import com.callbackers.callback.Header;
 import com.callbackers.compiler.Compilation.Compiled;
 import com.callbackers.delivery.RetryPolicy;
 import com.callbackers.route.Decision.Planned;
+import com.callbackers.route.DedupClaim;
 import com.callbackers.route.ForwardAction;
 import com.callbackers.route.Route;
 import com.callbackers.route.SlackAction;
@@ -170,6 +171,33 @@ class RouteCompilerTest {
         assertThat(decision.sender()).isEqualTo("shortcut");
         assertThat(decision.deliveries()).extracting(Planned::action).containsExactly("team", "admin", "erp");
         assertThat(decision.deliveries().getFirst().rendered().body()).contains("12,300원 · shortcut!");
+    }
+
+    @Test
+    void repeatsAreKnownByWhatTheRouteCanSeeForAnHourUnlessItSays() {
+        // when
+        var route = compiled("""
+                apiVersion: callbackers.com/v1alpha1
+                kind: CallbackRoute
+                metadata: {name: r, namespace: mingkyme}
+                spec:
+                  let: [{name: order, value: "body.?order.orValue('')"}]
+                  rules:
+                  - name: by-order
+                    dedup: {key: "order + '/' + sender"}
+                    actions: [{name: a, type: Forward, forward: {url: "http://127.0.0.1"}}]
+                  - name: by-event
+                    dedup: {key: "request.headers['x-event-id']", window: 168h}
+                    actions: [{name: a, type: Forward, forward: {url: "http://127.0.0.1"}}]
+                  - name: each
+                    actions: [{name: a, type: Forward, forward: {url: "http://127.0.0.1"}}]
+                """);
+
+        // then
+        var decision = route.decide(Tenant.callback("POST", "/", "x", new Header("X-Event-Id", "7")));
+        assertThat(decision.claims())
+                .extracting(DedupClaim::rule, DedupClaim::window)
+                .containsExactly(tuple("by-order", Duration.ofHours(1)), tuple("by-event", Duration.ofDays(7)));
     }
 
     @Test

@@ -24,7 +24,7 @@ class SchemaAgreementTest {
     private static final List<Pattern> OPERATOR_ONLY = Stream.of(
                     // expressions, templates and regular expressions
                     ".*: is empty; write a CEL expression or leave it out",
-                    ".*\\.let\\[\\d+]\\.value: is required: a CEL expression",
+                    ".*\\.(let\\[\\d+]\\.value|dedup\\.key): is required: a CEL expression",
                     ".*: is not a regular expression of RE2: .*",
                     // names within a map
                     ".*\\.headers\\.set\\..*",
