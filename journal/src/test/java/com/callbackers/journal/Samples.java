@@ -9,6 +9,8 @@ import com.callbackers.callback.Replay;
 import com.callbackers.delivery.Rendered;
 import com.callbackers.route.Decision;
 import com.callbackers.route.Decision.Planned;
+import com.callbackers.route.Decision.Trace;
+import com.callbackers.route.DedupClaim;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -75,11 +77,30 @@ final class Samples {
                 List.of(planned));
     }
 
+    /** By a rule that acts once for a key, and by no other. */
+    static Decision once(DedupClaim claim) {
+        return decision(
+                Map.of(),
+                List.of(new Trace(claim.rule(), true, "fits")),
+                List.of(planned(claim.rule(), "team", null)),
+                List.of(claim));
+    }
+
+    static Decision decision(
+            Map<String, String> let, List<Trace> rules, List<Planned> planned, List<DedupClaim> claims) {
+        return new Decision(
+                CallbackState.ROUTED, null, ROUTE, 3, "github", let, List.of(), rules, List.of(), planned, claims);
+    }
+
     static Planned planned(String action) {
         return planned(action, null);
     }
 
     static Planned planned(String action, @Nullable String orderKey) {
-        return new Planned("approvals", action, "Slack", "team-slack", Rendered.PASS_THROUGH, orderKey, null);
+        return planned("approvals", action, orderKey);
+    }
+
+    static Planned planned(String rule, String action, @Nullable String orderKey) {
+        return new Planned(rule, action, "Slack", "team-slack", Rendered.PASS_THROUGH, orderKey, null);
     }
 }
