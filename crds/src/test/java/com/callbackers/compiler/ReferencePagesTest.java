@@ -16,11 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages under {@code docs/reference} tell the fields as the schemas have them, and show resources that work. */
+/** The pages under {@code docs/reference} tell the fields as the schemas have them; they and the recipes show resources that work. */
 class ReferencePagesTest {
 
     private static final Path ROUTE = Path.of("../docs/reference/callbackroute.md");
     private static final Path DESTINATION = Path.of("../docs/reference/callbackdestination.md");
+
+    private static final Path RECIPES = Path.of("../docs/recipes");
 
     /** The line after which everything is generated. */
     private static final Pattern GENERATED = Pattern.compile("(?m)^<!-- generated from .*-->\n");
@@ -54,9 +56,17 @@ class ReferencePagesTest {
     }
 
     static Stream<Sample> recipes() {
-        return Stream.of(ROUTE, DESTINATION).flatMap(page -> YAML.matcher(read(page))
+        return Stream.concat(Stream.of(ROUTE, DESTINATION), pagesIn(RECIPES)).flatMap(page -> YAML.matcher(read(page))
                 .results()
                 .map(block -> new Sample(page.getFileName() + " " + block.start(), block.group(1))));
+    }
+
+    private static Stream<Path> pagesIn(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String read(Path page) {
