@@ -47,16 +47,23 @@ public final class DedupKeys {
     }
 
     /**
-     * What holds of the decisions once their keys are taken, for as long as the transaction goes on to be committed.
-     * A callback that was decided meanwhile is left out: it must not hold a key by rules that did not act.
+     * Within a transaction: what holds of the decisions once their keys are taken. A callback that was decided meanwhile
+     * is left out: it must not hold a key by rules that did not act.
      */
     Mono<List<Decided>> take(List<Decided> decided) {
-        return open(decided)
+        return endWhenIdle()
+                .then(open(decided))
                 .map(open -> decided.stream()
                         .filter(one -> claimsNothing(one)
                                 || open.contains(one.callback().id()))
                         .toList())
                 .flatMap(left -> repeats(left).map(repeats -> without(repeats, left)));
+    }
+
+    /** Others wait for these keys: a worker that hangs in between must not keep them. */
+    private Mono<Void> endWhenIdle() {
+        return database.sql("set local idle_in_transaction_session_timeout = '5s'")
+                .then();
     }
 
     /** Locked, always before any key is. */

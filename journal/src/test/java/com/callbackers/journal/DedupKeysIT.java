@@ -148,7 +148,7 @@ class DedupKeysIT {
         // given
         var first = recorded(Duration.ZERO);
         var second = recorded(Duration.ofMinutes(1));
-        assertThat(Soon.get(keys.take(List.of(once(first))))).hasSize(1);
+        Soon.done(keys.take(List.of(once(first))).as(transaction()::transactional));
 
         // when
         var announced = record(once(second), once(first));
@@ -194,11 +194,10 @@ class DedupKeysIT {
         var first = recorded(Duration.ZERO);
         var second = recorded(Duration.ofMinutes(1));
         var end = Sinks.empty();
-        var transaction = TransactionalOperator.create(new R2dbcTransactionManager(database.connectionFactory()));
         var otherWorker = keys.take(List.of(once(first)))
                 .then(end.asMono())
                 .then(commits ? Mono.empty() : Mono.error(new IllegalStateException("it died")))
-                .as(transaction::transactional)
+                .as(transaction()::transactional)
                 .onErrorComplete()
                 .toFuture();
         await().until(() -> isHeld(first));
@@ -211,6 +210,26 @@ class DedupKeysIT {
         // then
         assertThat(otherWorker).succeedsWithin(Soon.SOON);
         assertThat(announced).succeedsWithin(Soon.SOON).isEqualTo(commits ? List.of() : List.of(delivery(second)));
+    }
+
+    @Test
+    void aWorkerThatHangsDoesNotKeepItsKeys() {
+        // given
+        var first = recorded(Duration.ZERO);
+        var second = recorded(Duration.ofMinutes(1));
+        var hanging = keys.take(List.of(once(first)))
+                .then(Mono.never())
+                .as(transaction()::transactional)
+                .onErrorComplete()
+                .toFuture();
+        await().until(() -> isHeld(first));
+
+        // when
+        var announced = record(once(second));
+
+        // then
+        assertThat(announced).containsExactly(delivery(second));
+        hanging.cancel(true);
     }
 
     @Test
@@ -277,6 +296,10 @@ class DedupKeysIT {
         clock.advance(WINDOW);
         Soon.done(keys.forgetPast());
         assertThat(count()).isZero();
+    }
+
+    private TransactionalOperator transaction() {
+        return TransactionalOperator.create(new R2dbcTransactionManager(database.connectionFactory()));
     }
 
     private Decided once(Callback callback) {
