@@ -9,6 +9,7 @@ import com.callbackers.callback.CallbacksUnderTest;
 import com.callbackers.callback.Replay.Rules;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.worker.WorkerUnderTest.Tenant;
+import io.r2dbc.spi.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 class RepeatsIT {
 
@@ -100,6 +102,28 @@ class RepeatsIT {
             worker.awaitDelivery(now, DeliveryState.DELIVERED);
             worker.awaitDelivery(then, DeliveryState.DELIVERED);
         }
+    }
+
+    @Test
+    void forgetsKeysWhoseWindowIsOver() {
+        // given
+        var past =
+                "insert into dedup_keys values (gen_random_uuid(), gen_random_uuid(), now(), now() - interval '1 s')";
+        database().sql(past).then().block();
+        worker.stop();
+        // when
+        worker.startAgain();
+        // then
+        await().untilAsserted(() -> assertThat(database()
+                        .sql("select count(*) from dedup_keys where until <= now()")
+                        .mapValue(Long.class)
+                        .one()
+                        .block())
+                .isZero());
+    }
+
+    private static DatabaseClient database() {
+        return DatabaseClient.create(worker.bean(ConnectionFactory.class));
     }
 
     private Callback receive(Tenant tenant, String event, Duration later) {
