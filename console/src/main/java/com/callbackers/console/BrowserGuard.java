@@ -18,12 +18,16 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps other people's web pages out while there is no login: a page whose name was rebound to this machine comes
+ * Keeps other people's web pages out, be there a login or not: a page whose name was rebound to this machine comes
  * with a Host of its own, and a page that posts across sites comes with an Origin of its own.
  */
 final class BrowserGuard implements WebFilter {
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    /** Nothing of other places, nothing written into a page, no page within another one's frame. */
+    private static final String CONTENT =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final Set<String> allowedHosts;
 
@@ -38,6 +42,7 @@ final class BrowserGuard implements WebFilter {
         var headers = exchange.getResponse().getHeaders();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Content-Security-Policy", CONTENT);
         headers.setCacheControl("no-store");
         return refusal(exchange.getRequest()).<Mono<Void>>map(Mono::error).orElseGet(() -> chain.filter(exchange));
     }

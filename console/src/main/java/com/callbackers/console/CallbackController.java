@@ -1,5 +1,7 @@
 package com.callbackers.console;
 
+import com.callbackers.console.login.Access;
+import com.callbackers.console.login.Role;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.Page;
 import com.callbackers.journal.Callbacks.Whole;
@@ -11,6 +13,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
@@ -28,45 +31,57 @@ final class CallbackController {
 
     private final Callbacks callbacks;
     private final CallbackStream stream;
+    private final Tenancy tenancy;
     private final CallbackJson json;
 
-    CallbackController(Callbacks callbacks, CallbackStream stream, CallbackJson json) {
+    CallbackController(Callbacks callbacks, CallbackStream stream, Tenancy tenancy, CallbackJson json) {
         this.callbacks = callbacks;
         this.stream = stream;
+        this.tenancy = tenancy;
         this.json = json;
     }
 
     @GetMapping("/api/callbacks")
-    Mono<ObjectNode> list(@RequestParam MultiValueMap<String, String> query) {
+    Mono<ObjectNode> list(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         var parameters = Parameters.of(query, FILTERS_AND_PAGE);
         return callbacks
-                .list(parameters.filter(), parameters.limit(), parameters.cursor())
+                .list(parameters.filter(tenancy.tenants(access, Role.VIEWER)), parameters.limit(), parameters.cursor())
                 .map(this::page)
                 .transform(Patience::limited);
     }
 
     @GetMapping(path = "/api/callbacks/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<ObjectNode>> stream(@RequestParam MultiValueMap<String, String> query) {
-        return stream.follow(Parameters.of(query, FILTERS).filter());
+    Flux<ServerSentEvent<ObjectNode>> stream(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
+        return stream.follow(Parameters.of(query, FILTERS).filter(tenancy.tenants(access, Role.VIEWER)));
     }
 
     @GetMapping("/api/callbacks/{id}")
-    Mono<ObjectNode> show(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
+    Mono<ObjectNode> show(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return find(Parameters.id(id)).map(json::whole).transform(Patience::limited);
+        return find(access, Parameters.id(id)).map(json::whole).transform(Patience::limited);
     }
 
     @GetMapping("/api/callbacks/{id}/body")
-    Mono<ResponseEntity<byte[]>> body(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
+    Mono<ResponseEntity<byte[]>> body(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return find(Parameters.id(id))
+        return find(access, Parameters.id(id))
                 .map(Whole::callback)
                 .map(BodyDownload::of)
                 .transform(Patience::limited);
     }
 
-    private Mono<Whole> find(UUID id) {
-        return callbacks.find(id).map(found -> existing(id, found));
+    private Mono<Whole> find(Access access, UUID id) {
+        return callbacks
+                .find(id)
+                .map(found -> existing(id, found.filter(whole -> tenancy.sees(access, whole.entry()))));
     }
 
     static Whole existing(UUID id, Optional<Whole> found) {

@@ -74,6 +74,7 @@ final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
             return Mono.empty();
         }
         var alone = new Filter(
+                filter.tenants(),
                 filter.host(),
                 filter.route(),
                 filter.sender(),

@@ -1,8 +1,11 @@
 package com.callbackers.console;
 
+import com.callbackers.console.login.Login;
+import com.callbackers.console.login.SessionController;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.queue.WorkQueue;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -15,6 +18,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.session.WebSessionIdResolver;
 import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
     DocumentController.class,
     ReplayController.class,
     RouteController.class,
-    SenderController.class
+    SenderController.class,
+    SessionController.class
 })
 class ConsoleConfiguration {
 
@@ -47,6 +54,11 @@ class ConsoleConfiguration {
     }
 
     @Bean
+    Tenancy tenancy(RouteCatalog catalog) {
+        return new Tenancy(catalog);
+    }
+
+    @Bean
     Announcer announcer(WorkQueue queue) {
         return new Announcer(queue);
     }
@@ -58,9 +70,19 @@ class ConsoleConfiguration {
 
     /** Not as beans of their own, which the management port would take up as well: probes come by address. */
     @Bean
-    WebHttpHandlerBuilderCustomizer guards(ConsoleSettings settings, JsonMapper mapper) {
-        return builder -> builder.filters(filters -> filters.addFirst(new BrowserGuard(settings.allowedHosts())))
+    WebHttpHandlerBuilderCustomizer guards(
+            ConsoleSettings settings, ReactorResourceFactory resources, Clock clock, JsonMapper mapper) {
+        var connector = new ReactorClientHttpConnector(resources, client -> client);
+        var guards = new ArrayList<WebFilter>();
+        guards.add(new BrowserGuard(settings.allowedHosts()));
+        guards.addAll(Login.filters(settings.login(), settings.url(), connector, clock));
+        return builder -> builder.filters(filters -> filters.addAll(0, guards))
                 .exceptionHandlers(handlers -> handlers.addFirst(new Problems(mapper)));
+    }
+
+    @Bean
+    WebSessionIdResolver sessionCookie(ConsoleSettings settings) {
+        return Login.cookie(settings.url());
     }
 
     /** Room for a body in base64, or with some of its characters escaped. */
@@ -80,8 +102,8 @@ class ConsoleConfiguration {
     }
 
     @Bean
-    NoLoginNotice noLoginNotice(ServerProperties server) {
-        return new NoLoginNotice(server);
+    NoLoginNotice noLoginNotice(ConsoleSettings settings, ServerProperties server) {
+        return new NoLoginNotice(settings.login().isRequired(), server.getAddress());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -1,7 +1,9 @@
 package com.callbackers.console;
 
+import com.callbackers.console.login.Access;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.DeliveryEntry;
+import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.queue.Work;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -22,41 +25,53 @@ final class DeliveryController {
     private final Callbacks callbacks;
     private final Deliveries deliveries;
     private final Announcer announcer;
+    private final Tenancy tenancy;
     private final CallbackJson json;
 
-    DeliveryController(Callbacks callbacks, Deliveries deliveries, Announcer announcer, CallbackJson json) {
+    DeliveryController(
+            Callbacks callbacks, Deliveries deliveries, Announcer announcer, Tenancy tenancy, CallbackJson json) {
         this.callbacks = callbacks;
         this.deliveries = deliveries;
         this.announcer = announcer;
+        this.tenancy = tenancy;
         this.json = json;
     }
 
     @GetMapping("/api/deliveries/{id}")
-    Mono<ObjectNode> show(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
+    Mono<ObjectNode> show(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return show(Parameters.id(id)).transform(Patience::limited);
+        return show(access, Parameters.id(id)).transform(Patience::limited);
     }
 
     @PostMapping("/api/deliveries/{id}/retry")
-    Mono<ObjectNode> retry(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
+    Mono<ObjectNode> retry(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
         var delivery = Parameters.id(id);
-        return deliveries
-                .retry(delivery)
+        return allowed(access, delivery)
+                .then(Mono.defer(() -> deliveries.retry(delivery)))
                 .map(due -> existing(delivery, due))
                 .doOnNext(due -> announcer.announce(Work.DELIVERIES, due))
-                .flatMap(this::show)
+                .flatMap(due -> show(access, due))
                 .transform(Patience::limited);
     }
 
     @PostMapping("/api/deliveries/{id}/cancel")
-    Mono<ObjectNode> cancel(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
+    Mono<ObjectNode> cancel(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
         var delivery = Parameters.id(id);
-        return deliveries
-                .cancel(delivery)
+        return allowed(access, delivery)
+                .then(Mono.defer(() -> deliveries.cancel(delivery)))
                 .map(cancelled -> existing(delivery, cancelled))
-                .flatMap(cancelled -> show(delivery).map(shown -> cancelled(cancelled, shown)))
+                .flatMap(cancelled -> show(access, delivery).map(shown -> cancelled(cancelled, shown)))
                 .transform(Patience::limited);
     }
 
@@ -68,15 +83,23 @@ final class DeliveryController {
         return delivery;
     }
 
-    private Mono<ObjectNode> show(UUID id) {
-        return callbacks.delivery(id).map(found -> existing(id, found)).flatMap(this::show);
+    private record Found(DeliveryEntry delivery, Whole callback) {}
+
+    private Mono<Found> find(Access access, UUID id) {
+        return callbacks.delivery(id).map(found -> existing(id, found)).flatMap(delivery -> callbacks
+                .find(delivery.callback())
+                .map(found -> existing(id, found.filter(whole -> tenancy.sees(access, whole.entry()))))
+                .map(whole -> new Found(delivery, whole)));
     }
 
-    private Mono<ObjectNode> show(DeliveryEntry delivery) {
-        return callbacks
-                .find(delivery.callback())
-                .map(found -> CallbackController.existing(delivery.callback(), found))
-                .map(whole -> json.delivery(delivery, whole));
+    private Mono<ObjectNode> show(Access access, UUID id) {
+        return find(access, id).map(found -> json.delivery(found.delivery(), found.callback()));
+    }
+
+    private Mono<Void> allowed(Access access, UUID id) {
+        return find(access, id)
+                .doOnNext(found -> tenancy.mayOperate(access, found.callback().entry()))
+                .then();
     }
 
     private static <T> T existing(UUID id, Optional<T> found) {

@@ -3,6 +3,7 @@ package com.callbackers.console;
 import com.callbackers.callback.CallbackState;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Tenants;
 import com.callbackers.journal.Undelivered;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -66,9 +67,10 @@ final class Parameters {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    Callbacks.Filter filter() {
+    Callbacks.Filter filter(Tenants tenants) {
         var period = period();
         return new Callbacks.Filter(
+                tenants,
                 host(),
                 text("route").orElse(null),
                 text("sender").orElse(null),
@@ -78,9 +80,10 @@ final class Parameters {
                 period.until());
     }
 
-    Undelivered.Filter undelivered() {
+    Undelivered.Filter undelivered(Tenants tenants) {
         var period = period();
         return new Undelivered.Filter(
+                tenants,
                 host(),
                 text("route").orElse(null),
                 text("destination").orElse(null),

@@ -84,6 +84,9 @@ final class Problems implements WebExceptionHandler {
             return Problem.notFound("there is nothing at %s; /api/openapi.yaml lists what there is"
                     .formatted(exchange.getRequest().getPath().value()));
         }
+        if (refused.getStatusCode() == HttpStatus.SERVICE_UNAVAILABLE && refused.getReason() != null) {
+            return unavailable(exchange, refused, refused.getReason());
+        }
         if (cause(refused, DataBufferLimitException.class)
                 || !refused.getStatusCode().is4xxClientError()) {
             return failed(exchange, refused);
@@ -97,7 +100,9 @@ final class Problems implements WebExceptionHandler {
         if (cause(error, DataBufferLimitException.class)) {
             return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "the body is too large");
         }
-        return unavailable(error) ? databaseIsAway(exchange, error) : unexpected(exchange, error);
+        return unavailable(error)
+                ? unavailable(exchange, error, "the database does not answer at the moment")
+                : unexpected(exchange, error);
     }
 
     private static Problem methodNotAllowed(ServerWebExchange exchange, MethodNotAllowedException refused) {
@@ -110,13 +115,13 @@ final class Problems implements WebExceptionHandler {
                                 words(refused.getSupportedMethods().stream().map(HttpMethod::name))));
     }
 
-    private static Problem databaseIsAway(ServerWebExchange exchange, Throwable error) {
+    private static Problem unavailable(ServerWebExchange exchange, Throwable error, String what) {
         log.atWarn()
                 .addKeyValue("request", exchange.getRequest().getId())
                 .addKeyValue("path", exchange.getRequest().getPath().value())
                 .addKeyValue("error", error.toString())
-                .log("Refused a call: the database does not answer");
-        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "the database does not answer at the moment");
+                .log("Refused a call: something it needs is away");
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, what);
     }
 
     private static Problem unexpected(ServerWebExchange exchange, Throwable error) {

@@ -2,6 +2,7 @@ package com.callbackers.console;
 
 import com.callbackers.callback.Callback;
 import com.callbackers.callback.Replay.Rules;
+import com.callbackers.console.login.Access;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.journal.Replays;
@@ -9,7 +10,6 @@ import com.callbackers.journal.RouteVersions;
 import com.callbackers.queue.Work;
 import java.net.URI;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -18,6 +18,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,6 +35,7 @@ final class ReplayController {
     private final Replays replays;
     private final RouteVersions versions;
     private final RouteCatalog catalog;
+    private final Tenancy tenancy;
     private final Announcer announcer;
     private final JsonMapper mapper;
     private final DataSize maxBody;
@@ -43,6 +45,7 @@ final class ReplayController {
             Replays replays,
             RouteVersions versions,
             RouteCatalog catalog,
+            Tenancy tenancy,
             Announcer announcer,
             JsonMapper mapper,
             ConsoleSettings settings) {
@@ -50,6 +53,7 @@ final class ReplayController {
         this.replays = replays;
         this.versions = versions;
         this.catalog = catalog;
+        this.tenancy = tenancy;
         this.announcer = announcer;
         this.mapper = mapper;
         this.maxBody = settings.maxBody();
@@ -57,6 +61,7 @@ final class ReplayController {
 
     @PostMapping(path = "/api/callbacks/{id}/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<ObjectNode>> replay(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
             @PathVariable String id,
             @RequestParam MultiValueMap<String, String> query,
             @RequestBody(required = false) byte @Nullable [] body) {
@@ -66,11 +71,22 @@ final class ReplayController {
         checkSize(request);
         return callbacks
                 .find(first)
-                .map(found -> CallbackController.existing(first, found))
+                .map(found ->
+                        CallbackController.existing(first, found.filter(whole -> tenancy.sees(access, whole.entry()))))
+                .doOnNext(whole -> mayReplay(access, whole, request.rules()))
                 .flatMap(whole -> checked(whole, request))
                 .flatMap(this::record)
                 .map(this::created)
                 .transform(Patience::limited);
+    }
+
+    /** It is acted on by the rules of whoever holds the host now, who may be another than then. */
+    private void mayReplay(Access access, Whole first, Rules rules) {
+        tenancy.mayOperate(access, first.entry());
+        if (rules == Rules.NOW) {
+            tenancy.routeOf(first.callback().host())
+                    .ifPresent(route -> tenancy.mayOperate(access, Tenancy.namespace(route)));
+        }
     }
 
     private Mono<Callback> record(Callback replay) {
@@ -128,21 +144,9 @@ final class ReplayController {
     }
 
     private Optional<JsonNode> routeOfNow(Whole first) {
-        var routes = catalog.routes();
-        return Stream.concat(
-                        routes.stream()
-                                .filter(route -> claims(route, first.callback().host())),
-                        routes.stream().filter(route -> name(route)
-                                .equals(first.entry().route())))
-                .findFirst();
-    }
-
-    private static boolean claims(JsonNode route, String host) {
-        return route.path("status")
-                .path("hosts")
-                .valueStream()
-                .anyMatch(each -> host.equals(each.path("host").asString())
-                        && "Claimed".equals(each.path("state").asString()));
+        return tenancy.routeOf(first.callback().host()).or(() -> catalog.routes().stream()
+                .filter(route -> name(route).equals(first.entry().route()))
+                .findFirst());
     }
 
     private static String name(JsonNode route) {

@@ -1,9 +1,12 @@
 package com.callbackers.console;
 
+import com.callbackers.console.login.Access;
+import com.callbackers.console.login.Role;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -22,18 +25,23 @@ final class RouteController {
     }
 
     @GetMapping("/api/routes")
-    ObjectNode list(@RequestParam MultiValueMap<String, String> query) {
+    ObjectNode list(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return json.items(known().routes());
+        return json.items(known().routes().stream()
+                .filter(route -> access.allows(Role.VIEWER, Tenancy.namespace(route)))
+                .toList());
     }
 
     @GetMapping("/api/routes/{namespace}/{name}")
     JsonNode show(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
             @PathVariable String namespace,
             @PathVariable String name,
             @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
         return known().route(namespace, name)
+                .filter(route -> access.allows(Role.VIEWER, namespace))
                 .orElseThrow(() -> Problem.notFound("there is no route %s/%s".formatted(namespace, name)));
     }
 

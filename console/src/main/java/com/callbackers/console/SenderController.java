@@ -1,6 +1,9 @@
 package com.callbackers.console;
 
+import com.callbackers.console.login.Access;
+import com.callbackers.console.login.Role;
 import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -21,28 +25,31 @@ final class SenderController {
 
     private final Callbacks callbacks;
     private final Clock clock;
+    private final Tenancy tenancy;
     private final CallbackJson json;
 
-    SenderController(Callbacks callbacks, Clock clock, CallbackJson json) {
+    SenderController(Callbacks callbacks, Clock clock, Tenancy tenancy, CallbackJson json) {
         this.callbacks = callbacks;
         this.clock = clock;
+        this.tenancy = tenancy;
         this.json = json;
     }
 
     @GetMapping("/api/senders")
-    Mono<ObjectNode> list(@RequestParam MultiValueMap<String, String> query) {
+    Mono<ObjectNode> list(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         var parameters = Parameters.of(query, "host", "since");
         var host = parameters
                 .text("host")
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .orElse(null);
         var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
-        return list(host, since).transform(Patience::limited);
+        return list(tenancy.tenants(access, Role.VIEWER), host, since).transform(Patience::limited);
     }
 
-    private Mono<ObjectNode> list(@Nullable String host, Instant since) {
+    private Mono<ObjectNode> list(Tenants tenants, @Nullable String host, Instant since) {
         return callbacks
-                .callers(host, since)
+                .callers(tenants, host, since)
                 .map(callers -> json.items(callers.stream().map(json::caller).toList()));
     }
 }

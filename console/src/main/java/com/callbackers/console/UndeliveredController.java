@@ -1,11 +1,14 @@
 package com.callbackers.console;
 
+import com.callbackers.console.login.Access;
+import com.callbackers.console.login.Role;
 import com.callbackers.journal.Undelivered;
 import com.callbackers.journal.Undelivered.Page;
 import java.time.Duration;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -20,31 +23,41 @@ final class UndeliveredController {
     private static final int PER_SECOND = 100;
 
     private final Undelivered undelivered;
+    private final Tenancy tenancy;
     private final CallbackJson json;
 
-    UndeliveredController(Undelivered undelivered, CallbackJson json) {
+    UndeliveredController(Undelivered undelivered, Tenancy tenancy, CallbackJson json) {
         this.undelivered = undelivered;
+        this.tenancy = tenancy;
         this.json = json;
     }
 
     @GetMapping("/api/deliveries")
-    Mono<ObjectNode> list(@RequestParam MultiValueMap<String, String> query) {
+    Mono<ObjectNode> list(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         var parameters =
                 Parameters.of(query, "host", "route", "destination", "state", "since", "until", "limit", "cursor");
         return undelivered
-                .list(parameters.undelivered(), parameters.limit(), parameters.cursor())
+                .list(
+                        parameters.undelivered(tenancy.tenants(access, Role.VIEWER)),
+                        parameters.limit(),
+                        parameters.cursor())
                 .map(this::page)
                 .transform(Patience::limited);
     }
 
-    /** Those that the list with the same query gives, the oldest first, at a pace. */
+    /** Those of the list with the same query that the caller may operate, the oldest first, at a pace. */
     @PostMapping("/api/deliveries/retry")
-    Mono<ObjectNode> retry(@RequestParam MultiValueMap<String, String> query) {
+    Mono<ObjectNode> retry(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         var parameters =
                 Parameters.of(query, "host", "route", "destination", "state", "since", "until", "limit", "perSecond");
         var pace = Duration.ofSeconds(1).dividedBy(parameters.number("perSecond", PER_SECOND, MOST_PER_SECOND));
         return undelivered
-                .retry(parameters.undelivered(), parameters.number("limit", AT_ONCE, AT_ONCE), pace)
+                .retry(
+                        parameters.undelivered(tenancy.tenants(access, Role.OPERATOR)),
+                        parameters.number("limit", AT_ONCE, AT_ONCE),
+                        pace)
                 .map(json::retried)
                 .transform(Patience::limited);
     }

@@ -19,13 +19,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule othersSeeTheApplicationAndTheCatalogOnly = classes()
             .that()
-            .resideInAPackage("com.callbackers.console..")
+            .resideInAPackage("com.callbackers.console")
             .and()
             .arePublic()
             .should()
             .be(ConsoleApplication.class)
             .orShould()
             .be(RouteCatalog.class);
+
+    @ArchTest
+    static final ArchRule onlyTheLoginKnowsHowUsersLogIn = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.callbackers.console.login..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework.security..");
 
     @ArchTest
     static final ArchRule onlyTheirCatalogKnowsWhereRoutesAre = noClasses()

@@ -78,12 +78,17 @@ final class Client {
     }
 
     Followed follow(String path) {
-        return new Followed(stream(path));
+        return follow(path, Map.of());
     }
 
-    private Flux<String> stream(String path) {
+    Followed follow(String path, Map<String, String> headers) {
+        return new Followed(stream(path, headers));
+    }
+
+    private Flux<String> stream(String path, Map<String, String> headers) {
         return http.get()
                 .uri(URI.create(address + path))
+                .headers(all -> headers.forEach(all::set))
                 .accept(MediaType.TEXT_EVENT_STREAM)
                 .exchangeToFlux(response -> response.bodyToFlux(byte[].class))
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
@@ -101,7 +106,7 @@ final class Client {
         return Optional.ofNullable(answer).orElseThrow();
     }
 
-    private static Answer answer(ResponseEntity<byte[]> entity) {
+    static Answer answer(ResponseEntity<byte[]> entity) {
         return new Answer(
                 entity.getStatusCode().value(),
                 entity.getHeaders(),
@@ -110,7 +115,7 @@ final class Client {
 
     private void check(String method, String template, Answer answer) {
         // these are the same for every call, and told at the top of the document
-        if (Set.of(405, 406, 421, 500).contains(answer.status())) {
+        if (Set.of(401, 403, 405, 406, 421, 500).contains(answer.status())) {
             return;
         }
         var type = Optional.ofNullable(answer.headers().getContentType()).orElseThrow();

@@ -132,6 +132,22 @@ class ConsoleIT {
     }
 
     @Test
+    void withoutALoginEverybodyIsAdminOfAll() {
+        // when
+        var session = client.get("/api/session").json();
+
+        // then
+        assertThat(session).hasToString("{\"user\":null,\"roles\":[{\"namespace\":\"*\",\"role\":\"admin\"}]}");
+    }
+
+    @Test
+    void nothingOfOtherPlacesRunsInAPage() {
+        assertThat(client.get("/api/session").headers().getFirst("Content-Security-Policy"))
+                .contains("default-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
     void pagesFollowEachOtherWithoutGapsNewestFirst() {
         // given
         var expected = new ArrayList<String>();

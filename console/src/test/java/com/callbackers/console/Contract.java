@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The OpenAPI document as a judge of answers. Stricter than the document itself: a field that it does not name is a
@@ -33,6 +34,10 @@ final class Contract {
             throw new UncheckedIOException(e);
         }
         document.path("components").path("schemas").forEachEntry(this::close);
+    }
+
+    static Contract read() {
+        return new Contract(new DocumentController(JsonMapper.shared()).json().toString());
     }
 
     /** Each as {@code GET /api/callbacks}. */

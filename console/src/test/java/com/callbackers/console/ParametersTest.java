@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.callbackers.callback.CallbackId;
 import com.callbackers.callback.CallbackState;
 import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Tenants;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class ParametersTest {
         var parameters = Parameters.of(new LinkedMultiValueMap<>(), KNOWN);
 
         // then
-        assertThat(parameters.filter()).isEqualTo(new Callbacks.Filter(null, null, null, null, null, null, null));
+        assertThat(parameters.filter(Tenants.ALL))
+                .isEqualTo(new Callbacks.Filter(Tenants.ALL, null, null, null, null, null, null, null));
         assertThat(parameters.limit()).isEqualTo(50);
         assertThat(parameters.cursor()).isNull();
     }
@@ -43,7 +45,8 @@ class ParametersTest {
         var parameters = Parameters.of(query, KNOWN);
 
         // then
-        assertThat(parameters.filter()).isEqualTo(new Callbacks.Filter(null, null, null, null, null, null, null));
+        assertThat(parameters.filter(Tenants.ALL))
+                .isEqualTo(new Callbacks.Filter(Tenants.ALL, null, null, null, null, null, null, null));
     }
 
     @Test
@@ -63,8 +66,9 @@ class ParametersTest {
         var parameters = Parameters.of(query, KNOWN);
 
         // then
-        assertThat(parameters.filter())
+        assertThat(parameters.filter(Tenants.ALL))
                 .isEqualTo(new Callbacks.Filter(
+                        Tenants.ALL,
                         "mingkyme.localhost",
                         "mingkyme/company-card",
                         "shortcut",
@@ -201,7 +205,7 @@ class ParametersTest {
 
     private static void readAll(MultiValueMap<String, String> query) {
         var parameters = Parameters.of(query, KNOWN);
-        parameters.filter();
+        parameters.filter(Tenants.ALL);
         parameters.limit();
         parameters.cursor();
     }

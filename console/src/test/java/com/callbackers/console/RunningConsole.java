@@ -18,7 +18,7 @@ final class RunningConsole implements AutoCloseable {
         this.context = context;
     }
 
-    static RunningConsole start(Database database, Broker broker, RouteCatalog catalog) {
+    static RunningConsole start(Database database, Broker broker, RouteCatalog catalog, String... more) {
         var settings = new ArrayList<>(List.of(
                 "server.port=0",
                 "management.server.port=0",
@@ -27,6 +27,7 @@ final class RunningConsole implements AutoCloseable {
                 "spring.r2dbc.password=" + database.password(),
                 "callbackers.console.queue-type=classic"));
         broker.properties().forEach((name, value) -> settings.add(name + "=" + value));
+        settings.addAll(List.of(more));
         return start(
                 ConsoleApplication.builder().initializers(starting -> ((GenericApplicationContext) starting)
                         .registerBean(RouteCatalog.class, () -> catalog)),

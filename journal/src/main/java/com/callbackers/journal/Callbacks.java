@@ -29,6 +29,7 @@ public final class Callbacks {
      * @param until exclusive
      */
     public record Filter(
+            Tenants tenants,
             @Nullable String host,
             @Nullable String route,
             @Nullable String sender,
@@ -190,8 +191,8 @@ public final class Callbacks {
     }
 
     /** The last who called first. Failures are deliveries that were given up. */
-    public Mono<List<Caller>> callers(@Nullable String host, Instant since) {
-        return CallersQuery.on(database, host, since);
+    public Mono<List<Caller>> callers(Tenants tenants, @Nullable String host, Instant since) {
+        return CallersQuery.on(database, tenants, host, since);
     }
 
     /** Ids of callbacks that were recorded or changed, as it happens; best effort. */

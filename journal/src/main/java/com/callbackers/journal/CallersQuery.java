@@ -16,12 +16,12 @@ final class CallersQuery {
     private CallersQuery() {}
 
     /** Replays do not count: nobody called. */
-    static Mono<List<Caller>> on(DatabaseClient database, @Nullable String host, Instant since) {
+    static Mono<List<Caller>> on(DatabaseClient database, Tenants tenants, @Nullable String host, Instant since) {
         var spec = database.sql("""
                         with seen as (
                           select c.id, c.host, case when c.caller is null then c.sender end as name, c.caller
                           from callbacks c
-                          where c.id >= :since and c.state <> 'received' and c.replay is null %s
+                          where c.id >= :since and c.state <> 'received' and c.replay is null and %s %s
                         ), failing as (
                           select d.callback_id, count(*) filter (where d.state = 'exhausted') as exhausted, max(d.id::text) as last
                           from deliveries d
@@ -40,7 +40,8 @@ final class CallersQuery {
                           where a.delivery_id = callers.failing order by a.number desc limit 1
                         ) e on true
                         order by callers.last desc
-                        """.formatted(host == null ? "" : "and c.host = :host"))
+                        """.formatted(tenants.condition(), host == null ? "" : "and c.host = :host"))
+                .bindValues(tenants.values())
                 .bind("since", CallbackId.floor(since));
         return (host == null ? spec : spec.bind("host", host))
                 .map(CallersQuery::caller)

@@ -17,13 +17,15 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 /** The SQL of a list: only what is asked for is in it, so that each combination can use its index. */
 final class ListQuery {
 
-    private final List<String> conditions = new ArrayList<>(List.of("true"));
+    private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
 
     private ListQuery() {}
 
     static ListQuery of(Filter filter, @Nullable UUID cursor) {
         var query = new ListQuery();
+        query.conditions.add(filter.tenants().condition());
+        query.values.putAll(filter.tenants().values());
         query.add("c.host = :host", "host", filter.host());
         query.add("c.route = :route", "route", filter.route());
         query.sender(filter.sender());

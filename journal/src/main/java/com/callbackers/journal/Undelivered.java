@@ -29,6 +29,7 @@ public final class Undelivered {
      * @param until exclusive
      */
     public record Filter(
+            Tenants tenants,
             @Nullable String host,
             @Nullable String route,
             @Nullable String destination,
@@ -128,6 +129,8 @@ public final class Undelivered {
         static Which of(Filter filter) {
             var which = new Which();
             which.conditions.add(state(filter.state()));
+            which.conditions.add(filter.tenants().condition());
+            which.values.putAll(filter.tenants().values());
             which.add("c.host = :host", "host", filter.host());
             which.add("c.route = :route", "route", filter.route());
             which.add("d.destination = :destination", "destination", filter.destination());

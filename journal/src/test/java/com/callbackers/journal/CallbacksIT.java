@@ -32,7 +32,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 class CallbacksIT {
 
-    private static final Filter ALL = new Filter(null, null, null, null, null, null, null);
+    private static final Filter ALL = new Filter(Tenants.ALL, null, null, null, null, null, null, null);
 
     private final Database database = Database.fresh();
     private final SettableClock clock = new SettableClock();
@@ -109,19 +109,19 @@ class CallbacksIT {
         var open = recorded("b.localhost", "body");
 
         // when, then
-        assertThat(found(new Filter("a.localhost", null, null, null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, "a.localhost", null, null, null, null, null, null)))
                 .containsExactly(filtered.id(), decided.id());
-        assertThat(found(new Filter(null, Samples.ROUTE, null, null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, Samples.ROUTE, null, null, null, null, null)))
                 .containsExactly(filtered.id(), decided.id());
-        assertThat(found(new Filter(null, null, "github", null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, null, "github", null, null, null, null)))
                 .containsExactly(decided.id());
-        assertThat(found(new Filter(null, null, "unknown", null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, null, "unknown", null, null, null, null)))
                 .containsExactly(unrouted.id(), filtered.id());
-        assertThat(found(new Filter(null, null, null, CallbackState.UNROUTED, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, null, null, CallbackState.UNROUTED, null, null, null)))
                 .containsExactly(unrouted.id());
-        assertThat(found(new Filter(null, null, null, CallbackState.RECEIVED, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, null, null, CallbackState.RECEIVED, null, null, null)))
                 .containsExactly(open.id());
-        assertThat(found(new Filter("b.localhost", null, "github", null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, "b.localhost", null, "github", null, null, null, null)))
                 .isEmpty();
     }
 
@@ -134,8 +134,8 @@ class CallbacksIT {
         var end = at(3_000);
 
         // when
-        var found = found(
-                new Filter(null, null, null, null, null, Instant.ofEpochMilli(2_000), Instant.ofEpochMilli(3_000)));
+        var found = found(new Filter(
+                Tenants.ALL, null, null, null, null, null, Instant.ofEpochMilli(2_000), Instant.ofEpochMilli(3_000)));
 
         // then
         assertThat(found).containsExactly(within, start).doesNotContain(before, end);
@@ -220,7 +220,7 @@ class CallbacksIT {
         recorded("other.localhost", "undecided");
 
         // when
-        var callers = Soon.get(callbacks.callers(Samples.HOST, since));
+        var callers = Soon.get(callbacks.callers(Tenants.ALL, Samples.HOST, since));
 
         // then
         assertThat(callers)
@@ -233,7 +233,7 @@ class CallbacksIT {
         assertThat(callers.getFirst().lastError()).isEqualTo("connection refused");
         assertThat(callers.getFirst().firstSeen()).isEqualTo(known.receivedAt());
         assertThat(callers.getFirst().lastSeen()).isEqualTo(last.receivedAt());
-        assertThat(Soon.get(callbacks.callers(null, Instant.now().plusSeconds(60))))
+        assertThat(Soon.get(callbacks.callers(Tenants.ALL, null, Instant.now().plusSeconds(60))))
                 .isEmpty();
     }
 
@@ -290,7 +290,7 @@ class CallbacksIT {
     }
 
     private List<UUID> search(@Nullable String q) {
-        return found(new Filter(null, null, null, null, q, null, null));
+        return found(new Filter(Tenants.ALL, null, null, null, null, q, null, null));
     }
 
     private List<UUID> found(Filter filter) {

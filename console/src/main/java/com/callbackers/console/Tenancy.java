@@ -1,0 +1,92 @@
+package com.callbackers.console;
+
+import com.callbackers.console.login.Access;
+import com.callbackers.console.login.Role;
+import com.callbackers.journal.Callbacks.Entry;
+import com.callbackers.journal.Tenants;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What somebody may see and do, by namespace. A callback is its route's; before a route has decided it, and when none
+ * did, it is of whoever holds its host.
+ */
+final class Tenancy {
+
+    private final RouteCatalog catalog;
+
+    Tenancy(RouteCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Those in whose namespaces somebody has a role. */
+    Tenants tenants(Access access, Role role) {
+        return access.namespaces(role)
+                .<Tenants>map(namespaces -> new Tenants.Some(namespaces, hosts(namespaces)))
+                .orElse(Tenants.ALL);
+    }
+
+    /** What somebody may not see is to them as if it were not there. */
+    boolean sees(Access access, Entry entry) {
+        return access.allows(Role.VIEWER, namespace(entry));
+    }
+
+    /** Throws unless somebody may send what came once more, or end it. */
+    void mayOperate(Access access, Entry entry) {
+        mayOperate(access, namespace(entry));
+    }
+
+    void mayOperate(Access access, @Nullable String namespace) {
+        if (!access.allows(Role.OPERATOR, namespace)) {
+            throw Problem.of(
+                    HttpStatus.FORBIDDEN,
+                    "this takes the role operator in %s"
+                            .formatted(namespace == null ? "all namespaces" : "namespace " + namespace));
+        }
+    }
+
+    private @Nullable String namespace(Entry entry) {
+        return entry.route() == null ? holder(entry.callback().host()).orElse(null) : namespace(entry.route());
+    }
+
+    /** Of a route's name. */
+    static String namespace(String route) {
+        return route.substring(0, route.indexOf('/'));
+    }
+
+    private Optional<String> holder(String host) {
+        return routeOf(host).map(Tenancy::namespace);
+    }
+
+    Optional<JsonNode> routeOf(String host) {
+        return catalog.routes().stream().filter(route -> holds(route, host)).findFirst();
+    }
+
+    private Set<String> hosts(Set<String> namespaces) {
+        return catalog.routes().stream()
+                .filter(route -> namespaces.contains(namespace(route)))
+                .flatMap(route -> route.path("status").path("hosts").valueStream())
+                .filter(Tenancy::isClaimed)
+                .map(host -> host.path("host").asString())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    static String namespace(JsonNode route) {
+        return route.path("metadata").path("namespace").asString();
+    }
+
+    private static boolean holds(JsonNode route, String host) {
+        return route.path("status")
+                .path("hosts")
+                .valueStream()
+                .anyMatch(each -> host.equals(each.path("host").asString()) && isClaimed(each));
+    }
+
+    private static boolean isClaimed(JsonNode host) {
+        return "Claimed".equals(host.path("state").asString());
+    }
+}
