@@ -302,8 +302,27 @@ lifecycle:
 {{- toYaml (mergeOverwrite $ours (deepCopy .Values.worker.settings)) -}}
 {{- end -}}
 
+{{/* Where browsers find the console. */}}
+{{- define "callbackers.console.url" -}}
+{{- with .Values.console -}}
+{{- if .url -}}
+{{- .url -}}
+{{- else if .ingress.enabled -}}
+{{- printf "%s://%s" (empty .ingress.tlsSecret | ternary "http" "https") .ingress.host -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "callbackers.console.settings" -}}
 {{- $console := dict "queue-type" .Values.rabbitmq.queueType "kubernetes" (dict "enabled" .Values.console.kubernetes) -}}
+{{- with include "callbackers.console.url" . }}{{ $_ := set $console "url" . }}{{ end -}}
+{{- with .Values.console.login -}}
+{{- if .issuer -}}
+{{- $login := dict "issuer" .issuer "client-id" .clientId "scopes" .scopes "user-claim" .userClaim "groups-claim" .groupsClaim "session-length" .sessionLength "grants" .grants -}}
+{{- with .audiences }}{{ $_ := set $login "audiences" . }}{{ end -}}
+{{- $_ := set $console "login" $login -}}
+{{- end -}}
+{{- end -}}
 {{- $hosts := list "localhost" "127.0.0.1" "[::1]" -}}
 {{- $server := dict "address" "127.0.0.1" -}}
 {{- if .Values.console.service.enabled -}}
@@ -375,7 +394,19 @@ lifecycle:
 {{- fail "exposure.ingress.tls=Shared needs exposure.ingress.tlsSecret: the Secret with the certificate" -}}
 {{- end -}}
 {{- if and .Values.console.ingress.enabled (not .Values.console.service.enabled) -}}
-{{- fail "console.ingress.enabled needs console.service.enabled=true; mind that the console has no login: whoever reaches it sees and may replay every callback" -}}
+{{- fail "console.ingress.enabled needs console.service.enabled=true" -}}
+{{- end -}}
+{{- if and .Values.console.service.enabled (not .Values.console.login.issuer) -}}
+{{- fail "console.service.enabled needs console.login.issuer: without a login whoever reaches the console sees and may replay every callback" -}}
+{{- end -}}
+{{- if and .Values.console.login.issuer (empty .Values.console.login.grants) -}}
+{{- fail "console.login.grants gives nobody a role: nobody could do anything" -}}
+{{- end -}}
+{{- if and .Values.console.login.issuer (not (or .Values.console.url .Values.console.ingress.enabled)) -}}
+{{- fail "console.url is not set: where browsers find the console, and come back to once they have logged in" -}}
+{{- end -}}
+{{- if and .Values.console.login.issuer (gt (int .Values.console.replicas) 1) -}}
+{{- fail "console.replicas is more than 1: each pod keeps its own sessions, a login takes one" -}}
 {{- end -}}
 {{- if and .Values.console.ingress.enabled (not .Values.console.ingress.host) -}}
 {{- fail "console.ingress.host is not set: the name that browsers reach the console by" -}}

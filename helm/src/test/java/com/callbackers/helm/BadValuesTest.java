@@ -33,6 +33,11 @@ class BadValuesTest {
             wildcard   | exposure.ingress.tlsSecret=               | exposure.ingress.tls=Shared needs exposure.ingress.tlsSecret
             wildcard   | console.service.enabled=false             | console.ingress.enabled needs console.service.enabled=true
             wildcard   | console.ingress.host=                     | console.ingress.host is not set
+            wildcard   | console.login.issuer=                     | console.service.enabled needs console.login.issuer
+            wildcard   | console.login.issuer=http://id.example    | /console/login/issuer
+            wildcard   | console.login.grants=null                 | console.login.grants gives nobody a role
+            wildcard   | console.login.grants[0].role=owner        | value must be one of 'viewer', 'operator', 'admin'
+            wildcard   | console.replicas=2                        | console.replicas is more than 1
             production | edge.autoscaling.minReplicas=30           | edge.autoscaling.minReplicas is more than edge.autoscaling.maxReplicas
             production | worker.autoscaling.maxReplicas=1          | worker.autoscaling.minReplicas is more than worker.autoscaling.maxReplicas
             """)

@@ -49,6 +49,25 @@ class NetworkTest {
     }
 
     @Test
+    void theConsoleReachesTheIdentityProviderWhereUsersLogIn() {
+        // given
+        var to = "networkPolicy.identityProvider.to[0].ipBlock.cidr=192.0.2.7/32";
+
+        // when
+        var rules = Chart.rendered("wildcard", "networkPolicy.enabled=true", to)
+                .the(NetworkPolicy.class, "callbackers-console")
+                .getSpec()
+                .getEgress();
+
+        // then
+        assertThat(rules.getLast().getTo())
+                .extracting(NetworkPolicyPeer::getIpBlock)
+                .extracting(IPBlock::getCidr)
+                .containsExactly("192.0.2.7/32");
+        assertThat(egressPorts(rules.getLast())).containsExactly("443");
+    }
+
+    @Test
     void theEdgeReachesItsServersAndNamesOnly() {
         assertThat(policy("callbackers-edge").getSpec().getEgress())
                 .extracting(NetworkTest::egressPorts)

@@ -26,7 +26,10 @@ class NotesTest {
     }
 
     @Test
-    void anOpenConsoleIsWarnedOf() {
-        assertThat(Chart.notes("wildcard")).contains("THE CONSOLE HAS NO LOGIN");
+    void theConsolesAddressIsTold() {
+        assertThat(Chart.notes("wildcard"))
+                .contains(
+                        "The console is at https://callbackers-console.example.internal",
+                        "https://callbackers-console.example.internal/login/oauth2/code/callbackers as a redirect URI of client callbackers");
     }
 }

@@ -189,6 +189,7 @@ class SettingsTest {
                 "POD_NAMESPACE",
                 "POD_UID",
                 "CALLBACKERS_CONFIG",
+                "CALLBACKERS_CONSOLE_LOGIN_CLIENTSECRET",
                 "SPRING_CONFIG_ADDITIONALLOCATION");
         var springs = known(R2dbcProperties.class, "spring.r2dbc", RabbitProperties.class, "spring.rabbitmq");
 
@@ -260,6 +261,31 @@ class SettingsTest {
                 .contains("localhost", "callbackers-console", "callbackers-console.example.internal");
     }
 
+    @Test
+    void theConsolesLoginIsAsTheValuesSay() {
+        // when
+        var console = Application.of(
+                        "console",
+                        Chart.rendered("wildcard"),
+                        Map.of("callbackers-console", Map.of("client-secret", "of-the-client")))
+                .environment();
+
+        // then
+        assertThat(console.getProperty("callbackers.console.url"))
+                .isEqualTo("https://callbackers-console.example.internal");
+        assertThat(console.getProperty("callbackers.console.login.issuer"))
+                .isEqualTo("https://id.example.internal/realms/staff");
+        assertThat(Binder.get(console)
+                        .bind("callbackers.console.login.client-secret", String.class)
+                        .get())
+                .isEqualTo("of-the-client");
+        assertThat(console.getProperty("callbackers.console.login.user-claim")).isEqualTo("email");
+        assertThat(console.getProperty("callbackers.console.login.grants[0].namespaces[0]"))
+                .isEqualTo("*");
+        assertThat(console.getProperty("callbackers.console.login.grants[1].users[0]"))
+                .isEqualTo("kim@example.com");
+    }
+
     private static <T> T bound(Application application, String prefix, Class<T> type) {
         return Binder.get(application.environment()).bind(prefix, type).get();
     }
@@ -289,7 +315,8 @@ class SettingsTest {
             var name = prefix + "." + dashed(component);
             return component.getType().isRecord()
                             && component.getType().getName().startsWith("com.callbackers")
-                            && component.getType().getEnclosingClass() != null
+                            && (component.getType().getEnclosingClass() != null
+                                    || component.getType().getSimpleName().endsWith("Settings"))
                     ? names(name, component.getType())
                     : Stream.of(name);
         });
