@@ -85,18 +85,52 @@ class VerificationTest {
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .body(body),
                         "Digits=1234&CallSid=CA1234567890ABCDE&To=%2B18005551212&Caller=%2B14158675309&From=%2B14158675309"),
-                own(
+                // Stripe.net, EventUtilityTest with its event_test_signature.json
+                new Vector(
                         "Stripe",
-                        Verification.stripe("whsec_test", FIVE_MINUTES),
-                        (body, hmac) -> post("/")
-                                .at(Instant.ofEpochSecond(1_700_000_000))
-                                .header("Stripe-Signature", "t=1700000000,v1=00ff,v1=" + hmac + ",v0=1"),
-                        body -> hex("whsec_test", "1700000000." + body)),
-                own(
+                        Verification.stripe("webhook_secret", FIVE_MINUTES),
+                        body -> post("/")
+                                .at(Instant.ofEpochSecond(1533204620 + 100))
+                                .header(
+                                        "Stripe-Signature",
+                                        "t=1533204620,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7,"
+                                                + "v0=63f3a72374a733066c4be69ed7f8e5ac85c22c9f0a6a612ab9a025a9e4ee7eef")
+                                .body(body),
+                        """
+                        {
+                          "id": "evt_123",
+                          "object": "event",
+                          "account": "acct_123",
+                          "api_version": "2017-05-25",
+                          "created": 1533204620,
+                          "data": {
+                            "object": {
+                              "id": "cus_123",
+                              "object": "customer",
+                              "created": 123456789,
+                              "email": "test@stripe.com",
+                              "livemode": false,
+                              "metadata": {}
+                            }
+                          },
+                          "livemode": false,
+                          "pending_webhooks": 1,
+                          "request": {
+                            "id": "req_123",
+                            "idempotency_key": "idempotency-key-123"
+                          },
+                          "type": "customer.created"
+                        }
+                        """),
+                // Shopify publishes none and its libraries compute theirs; SQLPage's test of a Shopify webhook has this
+                // one
+                new Vector(
                         "Shopify",
-                        Verification.shopify("hush"),
-                        (body, hmac) -> post("/").header("X-Shopify-Hmac-SHA256", hmac),
-                        body -> base64("hush", body)),
+                        Verification.shopify("test-webhook-secret"),
+                        body -> post("/")
+                                .header("X-Shopify-Hmac-SHA256", "QNyObTlKbMx2qDlPF/ZOZcBqg5OgPg+2oky3zldc0Gw=")
+                                .body(body),
+                        "{\"id\":1234567890,\"email\":\"customer@example.com\",\"total_price\":\"123.45\"}"),
                 own(
                         "HMAC",
                         Verification.hmac("X-Sign", Algorithm.SHA256, Encoding.HEX, "v=", "key"),
@@ -150,6 +184,64 @@ class VerificationTest {
         assertThat(vector.verification().verify(late))
                 .isInstanceOfSatisfying(
                         Proof.NotProved.class, proof -> assertThat(proof.why()).contains("PT5M"));
+    }
+
+    /** Of the Stripe vector: what a forger or a careless proxy could make of its header. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "t=1533204620",
+                "v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7",
+                "t=,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7",
+                "t=abc,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7",
+                "t=99999999999999999999,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7",
+                "t=1533204621,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7",
+                "t=1533204620,t=1533204621,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7",
+                "t=1533204620,v0=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7",
+                "t=1533204620,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3",
+                "t=1533204620,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7ff",
+                "t=1533204620,v1=zz20f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7",
+                "t=1533204620,v1="
+            })
+    void aForgedHeaderIsNotProved(String header) {
+        var stripe = vectors()
+                .filter(vector -> vector.name().equals("Stripe"))
+                .findFirst()
+                .orElseThrow();
+        var request = post("/")
+                .at(Instant.ofEpochSecond(1533204620))
+                .header("Stripe-Signature", header)
+                .body(stripe.body());
+
+        assertThat(stripe.verification().verify(request.build())).isInstanceOf(Proof.NotProved.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void aTimeInTheFutureIsNotProvedWhereTheSchemeHasATime(Vector vector) {
+        if (!List.of("Slack", "Stripe", "StandardWebhooks").contains(vector.name())) {
+            return;
+        }
+        var request = vector.signed().apply(vector.body());
+        var early = request.at(request.build().receivedAt().minusSeconds(700)).build();
+
+        assertThat(vector.verification().verify(early)).isInstanceOf(Proof.NotProved.class);
+    }
+
+    @Test
+    void bytesAreVerifiedAsTheyCame() {
+        var bytes = new byte[] {'{', (byte) 0xff, 0, (byte) 0xc3, '}'};
+        var request = post("/")
+                .header(
+                        "X-Hub-Signature-256",
+                        "sha256="
+                                + HexFormat.of()
+                                        .formatHex(Signatures.hmac(
+                                                Algorithm.SHA256, "key".getBytes(StandardCharsets.UTF_8), bytes)))
+                .body(bytes);
+
+        assertThat(Verification.gitHub("key").verify(request.build())).isEqualTo(new Proof.Proved());
     }
 
     @Test
@@ -214,10 +306,6 @@ class VerificationTest {
         return HexFormat.of()
                 .formatHex(Signatures.hmac(
                         Algorithm.SHA256, key.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String base64(String key, String text) {
-        return hmac(Algorithm.SHA256, key, text);
     }
 
     private static String hmac(Algorithm algorithm, String key, String text) {
