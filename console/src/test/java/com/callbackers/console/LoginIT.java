@@ -315,14 +315,13 @@ class LoginIT {
             await().until(() -> stream.text().contains("heartbeat"));
 
             // when
-            await().untilAsserted(() -> {
+            await().until(() -> {
                 recorded.routed(recorded.received("shop.localhost", "hidden"), "shop/orders", "till", "erp");
-                var seen = recorded.received("cards.localhost", "shown");
-                recorded.routed(seen, "cards/sms", "shortcut", "team");
-
-                // then
-                assertThat(stream.text()).contains(seen.id().toString());
+                recorded.routed(recorded.received("cards.localhost", "shown"), "cards/sms", "shortcut", "team");
+                return stream.text().contains("cards.localhost");
             });
+
+            // then
             assertThat(stream.events()).isNotEmpty().allSatisfy(event -> assertThat(event)
                     .contains("cards.localhost"));
         }

@@ -3,8 +3,10 @@ package com.callbackers.delivery;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -22,6 +24,13 @@ public record RetryPolicy(RetrySchedule schedule, Duration timeout, Set<String> 
 
     /** A receiver may ask for patience, not for being forgotten. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
+
+    /** As servers send it, and the two older forms that RFC 9110 has every recipient know. */
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-uu HH:mm:ss 'GMT'", Locale.US)
+                    .withZone(ZoneOffset.UTC),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US).withZone(ZoneOffset.UTC));
 
     /** Whether an outcome is one that is tried again. */
     public boolean covers(Outcome outcome, Set<String> otherwise) {
@@ -56,13 +65,18 @@ public record RetryPolicy(RetrySchedule schedule, Duration timeout, Set<String> 
     }
 
     private static Optional<Instant> retryAfter(String value, Instant now) {
+        var latest = now.plus(LONGEST_RETRY_AFTER);
+        return (value.matches("\\d{1,9}") ? Optional.of(now.plusSeconds(Long.parseLong(value))) : date(value))
+                .map(at -> at.isAfter(latest) ? latest : at);
+    }
+
+    private static Optional<Instant> date(String value) {
+        return DATES.stream().flatMap(form -> date(form, value).stream()).findFirst();
+    }
+
+    private static Optional<Instant> date(DateTimeFormatter form, String value) {
         try {
-            var at = value.matches("\\d{1,9}")
-                    ? now.plusSeconds(Long.parseLong(value))
-                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
-            var latest = now.plus(LONGEST_RETRY_AFTER);
-            return Optional.of(at.isAfter(latest) ? latest : at);
+            return Optional.of(form.parse(value, Instant::from));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryPolicyTest {
 
@@ -38,10 +39,16 @@ class RetryPolicyTest {
         assertThat(again(answered(429, "120"), 1)).isEqualTo(new Verdict.RetryAt(NOW.plusSeconds(120), "HTTP 500"));
     }
 
-    @Test
-    void retryAfterAsADatePutsTheNextAttemptOff() {
-        assertThat(again(answered(503, "Fri, 02 Jan 2026 03:14:05 GMT"), 1))
-                .isEqualTo(new Verdict.RetryAt(NOW.plusSeconds(600), "HTTP 500"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Fri, 02 Jan 2026 03:14:05 GMT",
+                "Friday, 02-Jan-26 03:14:05 GMT",
+                "Fri Jan  2 03:14:05 2026",
+                "600"
+            })
+    void retryAfterPutsTheNextAttemptOff(String value) {
+        assertThat(again(answered(503, value), 1)).isEqualTo(new Verdict.RetryAt(NOW.plusSeconds(600), "HTTP 500"));
     }
 
     @Test
@@ -52,7 +59,7 @@ class RetryPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"soon", "-5", "''", "99999999999999999999"})
+    @CsvSource({"soon", "-5", "'Friday, 02-Jan-26'", "Fri Jan 32 03:14:05 2026", "''", "99999999999999999999"})
     void aRetryAfterThatIsNoneIsPassedOver(String value) {
         assertThat(again(answered(429, value), 1)).isEqualTo(new Verdict.RetryAt(NOW.plusSeconds(5), "HTTP 500"));
     }

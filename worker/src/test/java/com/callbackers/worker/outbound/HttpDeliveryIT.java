@@ -147,6 +147,21 @@ class HttpDeliveryIT {
         }
     }
 
+    /** What unpacks nothing cannot be made to unpack too much. */
+    @Test
+    void keepsACompressedAnswerAsItCame() throws IOException {
+        try (var server =
+                RawServer.answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 6\r\n\r\npacked")) {
+            // when
+            var exchange = send(outgoing("GET", server.url("/"), ""));
+            // then
+            assertThat(exchange.outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Answered.class,
+                            answered -> assertThat(answered.body()).asString().isEqualTo("packed"));
+        }
+    }
+
     @Test
     void hangsUpOnAnAnswerWithoutEnd() throws IOException {
         try (var server = new RawServer((request, socket) -> {
