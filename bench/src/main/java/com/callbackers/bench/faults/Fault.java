@@ -109,6 +109,14 @@ record Fault(String name, boolean shortForm, Consumer<Stage> breaks, Consumer<St
             "all wires slow (200 ms)", false, stage -> wires(stage).forEach(wire -> wire.slowDown(200)), stage -> wires(
                             stage)
                     .forEach(wire -> wire.repair()));
+    private static final Fault NAMES_FAIL = new Fault(
+            "no names, all connections reset",
+            false,
+            stage -> {
+                stage.names().setKnown(false);
+                wires(stage).forEach(wire -> wire.reset());
+            },
+            stage -> stage.names().setKnown(true));
     private static final Fault RECEIVER_FAILS =
             new Fault("receiver answers 500", false, stage -> stage.receiver().fail(true), stage -> stage.receiver()
                     .fail(false));
@@ -117,8 +125,12 @@ record Fault(String name, boolean shortForm, Consumer<Stage> breaks, Consumer<St
         return Set.of(stage.edgeToPostgres(), stage.edgeToRabbit(), stage.workerToPostgres(), stage.workerToRabbit());
     }
 
-    /** In the order in which they happen. */
-    static List<Fault> schedule(boolean isShort) {
+    /**
+     * In the order in which they happen.
+     *
+     * @param withSmallDisk Postgres can be full
+     */
+    static List<Fault> schedule(boolean isShort, boolean withSmallDisk) {
         var all = new ArrayList<>(List.of(
                 NONE,
                 EDGE_KILLED,
@@ -140,6 +152,7 @@ record Fault(String name, boolean shortForm, Consumer<Stage> breaks, Consumer<St
                 WORKER_CUT_FROM_POSTGRES,
                 WORKER_CUT_FROM_RABBIT,
                 ALL_RESET,
+                NAMES_FAIL,
                 ALL_SLOW,
                 RECEIVER_FAILS,
                 POSTGRES_KILLED.and(RABBIT_KILLED).inShortForm(),
@@ -149,7 +162,7 @@ record Fault(String name, boolean shortForm, Consumer<Stage> breaks, Consumer<St
                 EDGE_KILLED.and(WORKER_KILLED).inShortForm(),
                 POSTGRES_READ_ONLY.and(WORKER_KILLED),
                 EDGE_CUT_FROM_POSTGRES.and(RABBIT_FULL)));
-        all.removeIf(fault -> isShort && !fault.shortForm());
+        all.removeIf(fault -> (isShort && !fault.shortForm()) || (fault.equals(POSTGRES_FULL) && !withSmallDisk));
         return all;
     }
 }

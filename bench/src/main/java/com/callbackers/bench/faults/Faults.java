@@ -3,6 +3,7 @@ package com.callbackers.bench.faults;
 import com.callbackers.bench.Machine;
 import com.callbackers.bench.house.House;
 import com.callbackers.bench.house.NotInstalledException;
+import com.callbackers.bench.house.SmallDisk;
 import com.callbackers.bench.load.Sender;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class Faults implements Callable<Integer> {
 
-    @Parameters(arity = "0..*", paramLabel = "FAULT", description = "Only faults whose names contain one of these.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FAULT",
+            description = "Only these faults, or those whose names contain it.")
     private List<String> only = List.of();
 
     @Option(names = "--quick", description = "The short form: fewer faults, each for less time.")
@@ -66,7 +70,11 @@ public final class Faults implements Callable<Integer> {
 
     private int keep() throws Exception {
         var seconds = hold > 0 ? hold : quick ? 5 : 20;
-        var faults = faults();
+        var withSmallDisk = SmallDisk.isPossible();
+        if (!withSmallDisk) {
+            System.out.println("Postgres' disk is not filled: this account may not mount one");
+        }
+        var faults = faults(withSmallDisk);
         if (faults.isEmpty()) {
             throw new CommandLine.ParameterException(
                     new CommandLine(this),
@@ -74,7 +82,7 @@ public final class Faults implements Callable<Integer> {
         }
         var entries = new ArrayList<Entry>();
         try (var house = House.open();
-                var stage = new Closing(Stage.set(house), rate)) {
+                var stage = new Closing(Stage.set(house, withSmallDisk), rate)) {
             var ledger = new Ledger(stage.stage, stage.sender, Duration.ofSeconds(seconds));
             System.out.println(rate + " requests a second; each fault lasts " + seconds + " s");
             System.out.println(Entry.heading());
@@ -104,10 +112,17 @@ public final class Faults implements Callable<Integer> {
         }
     }
 
-    private List<Fault> faults() {
-        return Fault.schedule(quick).stream()
-                .filter(fault -> only.isEmpty() || only.stream().anyMatch(fault.name()::contains))
+    private List<Fault> faults(boolean withSmallDisk) {
+        return Fault.schedule(quick, withSmallDisk).stream()
+                .filter(fault -> only.isEmpty() || only.stream().anyMatch(name -> isCalled(fault, name)))
                 .toList();
+    }
+
+    /** The whole name is that fault alone, without those that it is a part of. */
+    private static boolean isCalled(Fault fault, String name) {
+        var isWhole = Fault.schedule(false, true).stream()
+                .anyMatch(each -> each.name().equals(name));
+        return isWhole ? fault.name().equals(name) : fault.name().contains(name);
     }
 
     private void write(List<Entry> entries, int seconds, int lost) throws Exception {

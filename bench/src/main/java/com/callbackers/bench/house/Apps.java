@@ -8,16 +8,32 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * The applications, as they are found by default but for their addresses.
- *
- * @param postgresPort and rabbitPort, that the applications reach the servers by
- */
-public record Apps(House house, int postgresPort, int rabbitPort) {
+/** The applications, as they are found by default but for the addresses that they reach the servers by. */
+public final class Apps {
+
+    private final House house;
+    private final String postgres;
+    private final String rabbit;
+    private final List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+
+    public Apps(House house, int postgresPort, int rabbitPort) {
+        this.house = house;
+        this.postgres = "127.0.0.1:" + postgresPort;
+        this.rabbit = "127.0.0.1:" + rabbitPort;
+    }
+
+    /** By names, which are looked up with each connection. */
+    public Apps(House house, Names names, String postgres, int postgresPort, String rabbit, int rabbitPort) {
+        this.house = house;
+        this.postgres = postgres + ":" + postgresPort;
+        this.rabbit = rabbit + ":" + rabbitPort;
+        options.addAll(names.options());
+    }
 
     /** An application and the port of its service. */
     public record Edge(App app, int port) {}
@@ -73,16 +89,16 @@ public record Apps(House house, int postgresPort, int rabbitPort) {
             String name, Class<?> main, int management, Stream<String> own, Map<String, String> environment) {
         var arguments = Stream.concat(
                 Stream.of(
-                        "--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + postgresPort + "/callbackers",
+                        "--spring.r2dbc.url=r2dbc:postgresql://" + postgres + "/callbackers",
                         "--spring.r2dbc.username=" + Postgres.user(),
-                        "--spring.rabbitmq.addresses=amqp://guest:guest@127.0.0.1:" + rabbitPort,
+                        "--spring.rabbitmq.addresses=amqp://guest:guest@" + rabbit,
                         "--management.server.port=" + management),
                 own);
         var actuator = "http://127.0.0.1:" + management + "/actuator/";
         return new App(
                 house,
                 name,
-                List.of("-Xmx512m"),
+                options,
                 main.getName(),
                 arguments.toList(),
                 environment,

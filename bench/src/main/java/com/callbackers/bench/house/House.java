@@ -50,9 +50,22 @@ public final class House implements AutoCloseable {
     }
 
     public Postgres postgres() {
+        return postgres(false);
+    }
+
+    /** Its tables have a disk that can be full. */
+    public Postgres postgresOnSmallDisk() {
+        return postgres(true);
+    }
+
+    private Postgres postgres(boolean onSmallDisk) {
         var binaries = Postgres.installed()
                 .orElseThrow(() -> new NotInstalledException("PostgreSQL is not installed (apt install postgresql)"));
-        return add(Postgres.start(binaries, folder.resolve("postgres")));
+        return add(Postgres.start(binaries, folder.resolve("postgres"), onSmallDisk));
+    }
+
+    public Names names(String... names) {
+        return new Names(folder.resolve("hosts"), List.of(names));
     }
 
     public Rabbit rabbit() {

@@ -28,6 +28,7 @@ public final class Postgres implements AutoCloseable {
     private final Path log;
     private final int port;
     private @Nullable Child server;
+    private @Nullable SmallDisk disk;
 
     private Postgres(Path binaries, Path data, Path log, int port) {
         this.binaries = binaries;
@@ -47,8 +48,12 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Empty and running. */
-    static Postgres start(Path binaries, Path folder) {
+    /**
+     * Empty and running.
+     *
+     * @param onSmallDisk all tables are on a disk that can be full; what makes a commit durable is not
+     */
+    static Postgres start(Path binaries, Path folder, boolean onSmallDisk) {
         var account = Account.choose();
         try {
             account.give(Files.createDirectories(folder));
@@ -71,14 +76,22 @@ public final class Postgres implements AutoCloseable {
                 postgres.log);
         made.awaitSuccess(START);
         postgres.start();
-        postgres.createDatabase();
+        if (onSmallDisk) {
+            var disk = SmallDisk.at(folder.resolve("tables"));
+            postgres.disk = disk;
+            account.give(disk.folder());
+            postgres.administer(
+                    "create tablespace small location '" + disk.folder() + "'",
+                    "create database " + NAME + " tablespace small");
+        } else {
+            postgres.administer("create database " + NAME);
+        }
         return postgres;
     }
 
-    private void createDatabase() {
-        try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), NAME, "");
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + NAME);
+    private void administer(String... statements) {
+        try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), NAME, "")) {
+            execute(connection, statements);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -141,30 +154,24 @@ public final class Postgres implements AutoCloseable {
                 "select pg_reload_conf()");
     }
 
-    /** What is written is refused as when there is no more room. */
+    /** There is no room for what would be added to tables, or there is again. */
     public void setFull(boolean now) {
-        for (var table : List.of("callbacks", "deliveries", "attempts")) {
-            if (now) {
-                execute(
-                        """
-                        create or replace function refuse() returns trigger language plpgsql as $$
-                        begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$""",
-                        "create trigger full_disk before insert or update on " + table
-                                + " for each row execute function refuse()");
-            } else {
-                execute("drop trigger if exists full_disk on " + table);
-            }
-        }
+        Objects.requireNonNull(disk, "not on a small disk").setFull(now);
     }
 
     private void execute(String... statements) {
-        try (var connection = connect();
-                var statement = connection.createStatement()) {
+        try (var connection = connect()) {
+            execute(connection, statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void execute(Connection connection, String... statements) throws SQLException {
+        try (var statement = connection.createStatement()) {
             for (var each : statements) {
                 statement.execute(each);
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -172,6 +179,9 @@ public final class Postgres implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.kill();
+        }
+        if (disk != null) {
+            disk.close();
         }
     }
 }
