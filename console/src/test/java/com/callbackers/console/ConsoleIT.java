@@ -487,6 +487,25 @@ class ConsoleIT {
                 .isEqualTo("exhausted");
     }
 
+    @Test
+    void whatIsTriedAgainTogetherIsStreamed() {
+        // given
+        var callback = recorded.received("bulk-stream.test", "x");
+        var delivery =
+                recorded.routed(callback, "bulk/stream", "shortcut", "erp").getFirst();
+        recorded.attempted(delivery, answered(404, "gone"), new Verdict.GiveUp("404"));
+        try (var stream = client.follow("/api/callbacks/stream?host=bulk-stream.test")) {
+            await().until(() -> stream.text().startsWith(":heartbeat"));
+
+            // when
+            client.post("/api/deliveries/retry?host=bulk-stream.test", null);
+
+            // then
+            await().untilAsserted(() ->
+                    assertThat(stream.events()).anyMatch(data -> data.contains("\"state\":\"retrying\"")));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"state=delivered", "perSecond=0", "limit=100001", "q=x"})
     void aWrongFilterTriesNothingAgain(String query) {

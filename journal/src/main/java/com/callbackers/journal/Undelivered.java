@@ -109,16 +109,25 @@ public final class Undelivered {
                                 next_attempt_at = :now + make_interval(secs => n.number * :pace),
                                 due_at = :now + make_interval(secs => n.number * :pace)
                               from numbered n where d.id = n.id
-                              returning d.next_attempt_at
+                              returning d.callback_id, d.next_attempt_at
                             )
-                            select count(*) as count, max(next_attempt_at) as last from retried
+                            select callback_id, next_attempt_at from retried order by next_attempt_at
                             """.formatted(which.conditions(), limit))
                     .bindValues(which.values)
-                    .map(row ->
-                            new Retried(CallbackRow.required(row, "count", Long.class), row.get("last", Instant.class)))
-                    .one();
+                    .map(row -> new Due(
+                            CallbackRow.required(row, "callback_id", UUID.class),
+                            CallbackRow.required(row, "next_attempt_at", Instant.class)))
+                    .all()
+                    .collectList()
+                    .flatMap(due -> Changes.tell(
+                                    database, due.stream().map(Due::callback).toList())
+                            .thenReturn(new Retried(
+                                    due.size(),
+                                    due.isEmpty() ? null : due.getLast().at())));
         });
     }
+
+    private record Due(UUID callback, Instant at) {}
 
     /** What is asked for and nothing else, so that each combination can use its index. */
     private static final class Which {

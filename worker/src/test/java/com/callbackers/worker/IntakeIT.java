@@ -69,6 +69,13 @@ class IntakeIT {
             // then
             await().atMost(PATIENCE).until(() -> worker.waiting("callbackers.intake.set-aside") == 1);
             assertThat(worker.waiting("callbackers.intake")).isZero();
+            await().atMost(PATIENCE)
+                    .until(() -> worker.bean(MeterRegistry.class)
+                                    .get("callbackers.unaccounted")
+                                    .tag("cause", "set-aside")
+                                    .gauge()
+                                    .value()
+                            == 1);
         }
     }
 
