@@ -22,6 +22,10 @@ import com.callbackers.queue.Broker;
 import com.callbackers.queue.QueueType;
 import com.callbackers.queue.RabbitWorkQueue;
 import com.callbackers.queue.Work;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -35,6 +39,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -705,6 +710,44 @@ class ConsoleIT {
                     .allMatch(data -> data.contains(callback.id().toString()));
             assertThat(stream.text()).contains("id:" + callback.id() + "\nevent:callback\ndata:{");
         }
+    }
+
+    @Test
+    void aConnectionGoesOnAfterARequestThatWaitedForAnother() throws Exception {
+        // given
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
+            socket.setSoTimeout(10_000);
+            var answers = socket.getInputStream();
+
+            // when
+            write(socket, get("/api/callbacks?limit=1") + get("/"));
+            readAnswer(answers);
+            readAnswer(answers);
+            write(socket, get("/"));
+
+            // then
+            assertThat(readAnswer(answers)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    }
+
+    private static void write(Socket socket, String requests) throws IOException {
+        socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The head; the body is read too. */
+    private static String readAnswer(InputStream answers) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) answers.read());
+        }
+        var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+        assertThat(length.find()).as(head.toString()).isTrue();
+        answers.readNBytes(Integer.parseInt(length.group(1)));
+        return head.toString();
     }
 
     @Test

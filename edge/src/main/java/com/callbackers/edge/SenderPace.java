@@ -122,9 +122,6 @@ final class SenderPace extends ChannelDuplexHandler {
         unanswered--;
         since = System.nanoTime();
         ctx.write(message, overrun ? promise.unvoid().addListener(ChannelFutureListener.CLOSE) : promise);
-        if (unanswered == 0 && !overrun) {
-            ctx.read(); // the server forgets to after a queued request that is answered at once (reactor-netty 4361)
-        }
     }
 
     private void checkTime(ChannelHandlerContext ctx) {
