@@ -1,6 +1,7 @@
 package com.callbackers.console;
 
 import com.callbackers.console.ReplayRequest.Named;
+import com.callbackers.console.call.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

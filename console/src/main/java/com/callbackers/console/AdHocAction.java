@@ -1,5 +1,6 @@
 package com.callbackers.console;
 
+import com.callbackers.console.call.Problem;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

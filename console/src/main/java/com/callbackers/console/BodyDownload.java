@@ -1,6 +1,7 @@
 package com.callbackers.console;
 
 import com.callbackers.callback.Callback;
+import com.callbackers.console.call.Problem;
 import java.util.Set;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;

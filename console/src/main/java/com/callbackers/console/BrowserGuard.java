@@ -1,5 +1,6 @@
 package com.callbackers.console;
 
+import com.callbackers.console.call.Problem;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;

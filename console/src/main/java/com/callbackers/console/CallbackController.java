@@ -1,5 +1,9 @@
 package com.callbackers.console;
 
+import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Patience;
+import com.callbackers.console.call.Problem;
+import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.journal.Callbacks;
@@ -24,9 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 final class CallbackController {
 
-    private static final String[] FILTERS = {"host", "route", "sender", "state", "q", "since", "until"};
+    private static final String[] FILTERS = {"host", "route", "sender", "state", "status", "q", "since", "until"};
     private static final String[] FILTERS_AND_PAGE = {
-        "host", "route", "sender", "state", "q", "since", "until", "limit", "cursor"
+        "host", "route", "sender", "state", "status", "q", "since", "until", "limit", "cursor"
     };
 
     private final Callbacks callbacks;

@@ -3,6 +3,7 @@ package com.callbackers.console;
 import com.callbackers.callback.Callback;
 import com.callbackers.callback.Header;
 import com.callbackers.callback.Replay;
+import com.callbackers.console.call.Credentials;
 import com.callbackers.journal.Callbacks.AttemptEntry;
 import com.callbackers.journal.Callbacks.Caller;
 import com.callbackers.journal.Callbacks.DeliveryEntry;

@@ -33,7 +33,8 @@ final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
     }
 
     Flux<ServerSentEvent<ObjectNode>> follow(Filter filter) {
-        return Flux.merge(heartbeats(), events(filter)).takeUntilOther(closing.asMono());
+        return Flux.merge(events(filter), callbacks.followingChanges().thenMany(heartbeats()))
+                .takeUntilOther(closing.asMono());
     }
 
     /** A stream that stays open would hold up the end of the console. */
@@ -50,7 +51,7 @@ final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
                 .map(this::event);
     }
 
-    /** The first comes at once, so that a client sees that the stream is open. */
+    /** The first comes at once, so that a client sees that the stream is open and tells everything from now on. */
     static Flux<ServerSentEvent<ObjectNode>> heartbeats() {
         return Flux.interval(Duration.ZERO, HEARTBEAT)
                 .onBackpressureDrop()
@@ -73,15 +74,7 @@ final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
         if (!within(filter, millisecond)) {
             return Mono.empty();
         }
-        var alone = new Filter(
-                filter.tenants(),
-                filter.host(),
-                filter.route(),
-                filter.sender(),
-                filter.state(),
-                filter.q(),
-                millisecond,
-                millisecond.plusMillis(1));
+        var alone = filter.within(millisecond, millisecond.plusMillis(1));
         return callbacks
                 .list(alone, 1, after(id))
                 .flatMapIterable(Callbacks.Page::items)

@@ -1,5 +1,6 @@
 package com.callbackers.console;
 
+import com.callbackers.console.routes.RouteCatalog;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;

@@ -1,7 +1,12 @@
 package com.callbackers.console;
 
+import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Login;
 import com.callbackers.console.login.SessionController;
+import com.callbackers.console.pages.PagesConfiguration;
+import com.callbackers.console.pages.ProblemPage;
+import com.callbackers.console.routes.KubernetesRoutes;
+import com.callbackers.console.routes.RouteCatalog;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.queue.WorkQueue;
 import java.time.Clock;
@@ -37,7 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
     ReplayController.class,
     RouteController.class,
     SenderController.class,
-    SessionController.class
+    SessionController.class,
+    PagesConfiguration.class
 })
 class ConsoleConfiguration {
 
@@ -71,13 +77,17 @@ class ConsoleConfiguration {
     /** Not as beans of their own, which the management port would take up as well: probes come by address. */
     @Bean
     WebHttpHandlerBuilderCustomizer guards(
-            ConsoleSettings settings, ReactorResourceFactory resources, Clock clock, JsonMapper mapper) {
+            ConsoleSettings settings,
+            ReactorResourceFactory resources,
+            Clock clock,
+            JsonMapper mapper,
+            ProblemPage page) {
         var connector = new ReactorClientHttpConnector(resources, client -> client);
         var guards = new ArrayList<WebFilter>();
         guards.add(new BrowserGuard(settings.allowedHosts()));
         guards.addAll(Login.filters(settings.login(), settings.url(), connector, clock));
         return builder -> builder.filters(filters -> filters.addAll(0, guards))
-                .exceptionHandlers(handlers -> handlers.addFirst(new Problems(mapper)));
+                .exceptionHandlers(handlers -> handlers.addFirst(new Problems(mapper, page)));
     }
 
     @Bean

@@ -1,5 +1,9 @@
 package com.callbackers.console;
 
+import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Patience;
+import com.callbackers.console.call.Problem;
+import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.DeliveryEntry;

@@ -1,10 +1,14 @@
 package com.callbackers.console;
 
+import com.callbackers.console.call.Problem;
+import com.callbackers.console.pages.ProblemPage;
 import com.callbackers.journal.NotDurableException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.R2dbcTransientResourceException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -33,12 +37,15 @@ final class Problems implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
     private static final int MAX_CAUSES = 16;
 
     private final JsonMapper mapper;
+    private final ProblemPage page;
 
-    Problems(JsonMapper mapper) {
+    Problems(JsonMapper mapper, ProblemPage page) {
         this.mapper = mapper;
+        this.page = page;
     }
 
     @Override
@@ -47,19 +54,39 @@ final class Problems implements WebExceptionHandler {
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, Problem problem) {
+        return wantsAPage(exchange) ? answerByPage(exchange, problem) : answerByJson(exchange, problem);
+    }
+
+    /** Browsers that go to an address name HTML; programs and scripts do not. */
+    private static boolean wantsAPage(ServerWebExchange exchange) {
+        return exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.ACCEPT).stream()
+                .anyMatch(accepted -> accepted.contains(MediaType.TEXT_HTML_VALUE));
+    }
+
+    private Mono<Void> answerByPage(ServerWebExchange exchange, Problem problem) {
+        var locale =
+                Optional.ofNullable(exchange.getLocaleContext().getLocale()).orElse(Locale.ENGLISH);
+        var html = page.of(locale, problem.status().value(), problem.status().getReasonPhrase(), problem.detail());
+        return answer(exchange, problem, HTML, html);
+    }
+
+    private Mono<Void> answerByJson(ServerWebExchange exchange, Problem problem) {
         var body = mapper.createObjectNode()
                 .put("type", "about:blank")
                 .put("title", problem.status().getReasonPhrase())
                 .put("status", problem.status().value())
                 .put("detail", problem.detail());
         problem.field().ifPresent(field -> body.put("field", field));
+        return answer(exchange, problem, MediaType.APPLICATION_PROBLEM_JSON, mapper.writeValueAsBytes(body));
+    }
+
+    private static Mono<Void> answer(ServerWebExchange exchange, Problem problem, MediaType type, byte[] bytes) {
         var response = exchange.getResponse();
         response.setStatusCode(problem.status());
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders().setContentType(type);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        var bytes = mapper.writeValueAsBytes(body);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(bytes)));
     }

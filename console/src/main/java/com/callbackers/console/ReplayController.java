@@ -2,7 +2,12 @@ package com.callbackers.console;
 
 import com.callbackers.callback.Callback;
 import com.callbackers.callback.Replay.Rules;
+import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Patience;
+import com.callbackers.console.call.Problem;
+import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
+import com.callbackers.console.routes.RouteCatalog;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.journal.Replays;

@@ -6,6 +6,7 @@ import com.callbackers.callback.Durability;
 import com.callbackers.callback.Header;
 import com.callbackers.callback.Replay;
 import com.callbackers.callback.Replay.Rules;
+import com.callbackers.console.call.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,11 @@
 package com.callbackers.console;
 
+import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Problem;
+import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
+import com.callbackers.console.routes.RouteCatalog;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,5 +1,8 @@
 package com.callbackers.console;
 
+import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Patience;
+import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.journal.Undelivered;

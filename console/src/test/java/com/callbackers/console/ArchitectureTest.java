@@ -17,15 +17,13 @@ class ArchitectureTest {
             slices().matching("com.callbackers.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule othersSeeTheApplicationAndTheCatalogOnly = classes()
+    static final ArchRule othersSeeTheApplicationOnly = classes()
             .that()
             .resideInAPackage("com.callbackers.console")
             .and()
             .arePublic()
             .should()
-            .be(ConsoleApplication.class)
-            .orShould()
-            .be(RouteCatalog.class);
+            .be(ConsoleApplication.class);
 
     @ArchTest
     static final ArchRule onlyTheLoginKnowsHowUsersLogIn = noClasses()

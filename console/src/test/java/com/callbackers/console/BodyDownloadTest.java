@@ -7,6 +7,7 @@ import com.callbackers.callback.Callback;
 import com.callbackers.callback.CallbackId;
 import com.callbackers.callback.Durability;
 import com.callbackers.callback.Header;
+import com.callbackers.console.call.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,7 @@ package com.callbackers.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callbackers.console.call.Problem;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package com.callbackers.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callbackers.console.routes.KubernetesRoutes;
 import com.callbackers.localkube.LocalKube;
 import com.callbackers.resources.CustomResourceDefinitions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.callbackers.callback.Callback;
 import com.callbackers.console.Client.Answer;
+import com.callbackers.console.call.Tenancy;
+import com.callbackers.console.routes.RouteCatalog;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.delivery.Outcome.Unreachable;
 import com.callbackers.delivery.Timings;
@@ -445,7 +447,7 @@ class LoginIT {
 
         // then
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.json().path("detail").asString()).startsWith("the login did not succeed");
+        assertThat(answer.text()).contains("the login did not succeed");
         assertThat(victim.call("GET", "/api/session", Map.of()).status()).isEqualTo(401);
     }
 
@@ -507,8 +509,7 @@ class LoginIT {
             // then
             assertThat(List.of(early, page)).allSatisfy(answer -> {
                 assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.json().path("detail").asString())
-                        .contains("identity provider http://localhost:" + port, "cannot be reached");
+                assertThat(answer.text()).contains("identity provider http://localhost:" + port, "cannot be reached");
             });
 
             // when

@@ -9,6 +9,7 @@ import com.callbackers.callback.Durability;
 import com.callbackers.callback.Header;
 import com.callbackers.callback.Replay;
 import com.callbackers.callback.Replay.Rules;
+import com.callbackers.console.call.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package com.callbackers.console;
 
+import com.callbackers.console.routes.RouteCatalog;
 import com.callbackers.journal.Database;
 import com.callbackers.queue.Broker;
 import java.util.ArrayList;

@@ -14,6 +14,9 @@ import reactor.netty.http.server.HttpServer;
 @Configuration(proxyBeanMethods = false)
 class PublicPort {
 
+    /** The shortest ones fill 64 KiB then; the sender's pace has the rest wait unread. */
+    private static final int REQUESTS_IN_A_READ = 4_096;
+
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> publicPort(Intake intake, EdgeSettings settings) {
         return factory -> {
@@ -46,6 +49,7 @@ class PublicPort {
 
     static HttpServer held(HttpServer server, EdgeSettings settings) {
         return server.option(ChannelOption.SO_BACKLOG, settings.acceptQueue())
+                .maxPipelineDepth(REQUESTS_IN_A_READ)
                 .doOnChannelInit((observer, channel, remote) -> channel.pipeline()
                         .addBefore(
                                 NettyPipeline.HttpTrafficHandler,

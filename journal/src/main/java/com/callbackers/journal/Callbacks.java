@@ -24,6 +24,7 @@ public final class Callbacks {
     /**
      * What to list; null parts fit all.
      *
+     * @param status that a receiver answered
      * @param q text within path, query, headers or body, any case of ASCII letters
      * @param since inclusive
      * @param until exclusive
@@ -34,9 +35,15 @@ public final class Callbacks {
             @Nullable String route,
             @Nullable String sender,
             @Nullable CallbackState state,
+            @Nullable Integer status,
             @Nullable String q,
             @Nullable Instant since,
-            @Nullable Instant until) {}
+            @Nullable Instant until) {
+
+        public Filter within(Instant since, Instant until) {
+            return new Filter(tenants, host, route, sender, state, status, q, since, until);
+        }
+    }
 
     /** @param next null on the last page */
     public record Page(List<Entry> items, @Nullable UUID next) {}
@@ -190,6 +197,11 @@ public final class Callbacks {
                 .defaultIfEmpty(Optional.empty());
     }
 
+    /** How many of those that fit arrived when, in parts of the same length. */
+    public Mono<List<Volume>> volume(Filter filter, Instant since, Instant until) {
+        return VolumeQuery.on(database, filter, since, until);
+    }
+
     /** The last who called first. Failures are deliveries that were given up. */
     public Mono<List<Caller>> callers(Tenants tenants, @Nullable String host, Instant since) {
         return CallersQuery.on(database, tenants, host, since);
@@ -198,5 +210,10 @@ public final class Callbacks {
     /** Ids of callbacks that were recorded or changed, as it happens; best effort. */
     public Flux<UUID> changes() {
         return changes.stream();
+    }
+
+    /** Completes once the changes, which somebody follows, miss nothing any more. */
+    public Mono<Void> followingChanges() {
+        return changes.listening();
     }
 }

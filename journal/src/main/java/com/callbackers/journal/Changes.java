@@ -14,6 +14,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 /** Ids of callbacks that changed, told through Postgres' own channels to whoever listens. Best effort. */
@@ -26,10 +27,11 @@ final class Changes {
     private static final int ID = 22;
 
     private final Flux<UUID> stream;
+    private final Sinks.Many<Boolean> listening = Sinks.many().replay().latestOrDefault(false);
 
     Changes(ConnectionFactory connections) {
-        stream = Flux.usingWhen(
-                        Postgres.connect(connections, Duration.ofSeconds(2)), Changes::listen, Connection::close)
+        stream = Flux.usingWhen(Postgres.connect(connections, Duration.ofSeconds(2)), this::listen, Connection::close)
+                .doFinally(end -> listening.tryEmitNext(false))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
                 .repeat()
                 .publish()
@@ -40,11 +42,17 @@ final class Changes {
         return stream.onBackpressureBuffer(10_000, lost -> {}, BufferOverflowStrategy.DROP_OLDEST);
     }
 
-    private static Flux<UUID> listen(PostgresqlConnection connection) {
+    /** Completes when the stream, which somebody follows, misses nothing any more. */
+    Mono<Void> listening() {
+        return listening.asFlux().filter(now -> now).next().then();
+    }
+
+    private Flux<UUID> listen(PostgresqlConnection connection) {
         return connection
                 .createStatement("listen " + CHANNEL)
                 .execute()
                 .flatMap(result -> result.getRowsUpdated())
+                .doOnComplete(() -> listening.tryEmitNext(true))
                 .thenMany(connection.getNotifications())
                 .flatMapIterable(notification -> ids(String.valueOf(notification.getParameter())));
     }

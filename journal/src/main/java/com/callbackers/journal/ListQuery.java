@@ -36,6 +36,7 @@ final class ListQuery {
         if (filter.state() == CallbackState.RECEIVED) {
             query.conditions.add("c.due_at is not null");
         }
+        query.status(filter.status());
         query.add("c.id >= :since", "since", filter.since() == null ? null : CallbackId.floor(filter.since()));
         query.add("c.id < :until", "until", filter.until() == null ? null : CallbackId.floor(filter.until()));
         query.add("c.id < :cursor", "cursor", cursor);
@@ -50,6 +51,16 @@ final class ListQuery {
         } else {
             add("c.sender = :sender", "sender", sender);
         }
+    }
+
+    private void status(@Nullable Integer status) {
+        add("""
+                exists (
+                  select 1 from deliveries d join attempts a on a.delivery_id = d.id
+                  where d.id between id_floor(c.id) and id_ceiling(c.id) and d.callback_id = c.id
+                    and a.delivery_id between id_floor(c.id) and id_ceiling(c.id) and a.status = :status
+                )
+                """, "status", status);
     }
 
     private void text(@Nullable String q) {
@@ -71,6 +82,14 @@ final class ListQuery {
         }
     }
 
+    String conditions() {
+        return String.join(" and ", conditions);
+    }
+
+    Map<String, Object> values() {
+        return values;
+    }
+
     /** One more than the limit, to know whether there is a next page; a row for each delivery. */
     GenericExecuteSpec on(DatabaseClient database, int limit) {
         return database.sql("""
@@ -85,11 +104,7 @@ final class ListQuery {
                         ) d on true
                         order by c.id desc, d.position
                         """.formatted(
-                                String.join(" and ", conditions),
-                                limit + 1,
-                                CallbackRow.WITHOUT_BODY,
-                                EntryRow.ENTRY,
-                                EntryRow.DELIVERY))
+                                conditions(), limit + 1, CallbackRow.WITHOUT_BODY, EntryRow.ENTRY, EntryRow.DELIVERY))
                 .bindValues(values);
     }
 }

@@ -32,7 +32,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 class CallbacksIT {
 
-    private static final Filter ALL = new Filter(Tenants.ALL, null, null, null, null, null, null, null);
+    private static final Filter ALL = new Filter(Tenants.ALL, null, null, null, null, null, null, null, null);
 
     private final Database database = Database.fresh();
     private final SettableClock clock = new SettableClock();
@@ -109,19 +109,19 @@ class CallbacksIT {
         var open = recorded("b.localhost", "body");
 
         // when, then
-        assertThat(found(new Filter(Tenants.ALL, "a.localhost", null, null, null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, "a.localhost", null, null, null, null, null, null, null)))
                 .containsExactly(filtered.id(), decided.id());
-        assertThat(found(new Filter(Tenants.ALL, null, Samples.ROUTE, null, null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, Samples.ROUTE, null, null, null, null, null, null)))
                 .containsExactly(filtered.id(), decided.id());
-        assertThat(found(new Filter(Tenants.ALL, null, null, "github", null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, null, "github", null, null, null, null, null)))
                 .containsExactly(decided.id());
-        assertThat(found(new Filter(Tenants.ALL, null, null, "unknown", null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, null, "unknown", null, null, null, null, null)))
                 .containsExactly(unrouted.id(), filtered.id());
-        assertThat(found(new Filter(Tenants.ALL, null, null, null, CallbackState.UNROUTED, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, null, null, CallbackState.UNROUTED, null, null, null, null)))
                 .containsExactly(unrouted.id());
-        assertThat(found(new Filter(Tenants.ALL, null, null, null, CallbackState.RECEIVED, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, null, null, null, CallbackState.RECEIVED, null, null, null, null)))
                 .containsExactly(open.id());
-        assertThat(found(new Filter(Tenants.ALL, "b.localhost", null, "github", null, null, null, null)))
+        assertThat(found(new Filter(Tenants.ALL, "b.localhost", null, "github", null, null, null, null, null)))
                 .isEmpty();
     }
 
@@ -135,7 +135,15 @@ class CallbacksIT {
 
         // when
         var found = found(new Filter(
-                Tenants.ALL, null, null, null, null, null, Instant.ofEpochMilli(2_000), Instant.ofEpochMilli(3_000)));
+                Tenants.ALL,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Instant.ofEpochMilli(2_000),
+                Instant.ofEpochMilli(3_000)));
 
         // then
         assertThat(found).containsExactly(within, start).doesNotContain(before, end);
@@ -290,7 +298,7 @@ class CallbacksIT {
     }
 
     private List<UUID> search(@Nullable String q) {
-        return found(new Filter(Tenants.ALL, null, null, null, null, q, null, null));
+        return found(new Filter(Tenants.ALL, null, null, null, null, null, q, null, null));
     }
 
     private List<UUID> found(Filter filter) {

@@ -1,4 +1,4 @@
-package com.callbackers.console;
+package com.callbackers.console.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

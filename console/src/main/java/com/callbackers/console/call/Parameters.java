@@ -1,4 +1,4 @@
-package com.callbackers.console;
+package com.callbackers.console.call;
 
 import com.callbackers.callback.CallbackState;
 import com.callbackers.delivery.DeliveryState;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /** The query of a call: only names that it knows, each once; an empty value counts as not given. */
-final class Parameters {
+public final class Parameters {
 
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 500;
@@ -37,17 +37,17 @@ final class Parameters {
         this.query = query;
     }
 
-    static Parameters of(MultiValueMap<String, String> query, String... known) {
+    public static Parameters of(MultiValueMap<String, String> query, String... known) {
         var names = List.of(known);
         query.forEach((name, values) -> check(name, values, names));
         return new Parameters(query);
     }
 
-    static void none(MultiValueMap<String, String> query) {
+    public static void none(MultiValueMap<String, String> query) {
         of(query);
     }
 
-    static UUID id(String text) {
+    public static UUID id(String text) {
         // UUID.fromString takes 1-1-1-1-1 as well
         if (text.length() == 36) {
             try {
@@ -59,7 +59,7 @@ final class Parameters {
         throw Problem.invalid("id", "id must be a UUID, not '%s'".formatted(text));
     }
 
-    static String cursor(UUID last) {
+    public static String cursor(UUID last) {
         var bytes = ByteBuffer.allocate(16)
                 .putLong(last.getMostSignificantBits())
                 .putLong(last.getLeastSignificantBits())
@@ -67,7 +67,7 @@ final class Parameters {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    Callbacks.Filter filter(Tenants tenants) {
+    public Callbacks.Filter filter(Tenants tenants) {
         var period = period();
         return new Callbacks.Filter(
                 tenants,
@@ -75,12 +75,13 @@ final class Parameters {
                 text("route").orElse(null),
                 text("sender").orElse(null),
                 text("state").map(Parameters::state).orElse(null),
+                status(),
                 text("q").orElse(null),
                 period.since(),
                 period.until());
     }
 
-    Undelivered.Filter undelivered(Tenants tenants) {
+    public Undelivered.Filter undelivered(Tenants tenants) {
         var period = period();
         return new Undelivered.Filter(
                 tenants,
@@ -103,29 +104,32 @@ final class Parameters {
         return new Period(since, until);
     }
 
+    private @Nullable Integer status() {
+        return text("status").map(text -> number("status", text, 599)).orElse(null);
+    }
+
     private @Nullable String host() {
         return text("host").map(host -> host.toLowerCase(Locale.ROOT)).orElse(null);
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return Optional.ofNullable(query.getFirst(name)).filter(value -> !value.isEmpty());
     }
 
-    int limit() {
+    public int limit() {
         return number("limit", DEFAULT_LIMIT, MAX_LIMIT);
     }
 
     /** From 1. */
-    int number(String name, int otherwise, int most) {
+    public int number(String name, int otherwise, int most) {
         return text(name).map(text -> number(name, text, most)).orElse(otherwise);
     }
 
-    @Nullable
-    UUID cursor() {
+    public @Nullable UUID cursor() {
         return text("cursor").map(Parameters::position).orElse(null);
     }
 
-    Optional<Instant> instant(String name) {
+    public Optional<Instant> instant(String name) {
         return text(name).map(value -> instant(name, value));
     }
 

@@ -1,4 +1,4 @@
-package com.callbackers.console;
+package com.callbackers.console.routes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The routes as a Kubernetes API has them, kept in memory and up to date by a watch; fields that nobody knows too. */
-final class KubernetesRoutes implements RouteCatalog, ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
+public final class KubernetesRoutes
+        implements RouteCatalog, ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KubernetesRoutes.class);
 
@@ -76,11 +77,11 @@ final class KubernetesRoutes implements RouteCatalog, ResourceEventHandler<Gener
     }
 
     /** To the API that Kubernetes' own tools would find: in the Pod, or by KUBECONFIG. */
-    static KubernetesRoutes connect(JsonMapper mapper) {
+    public static KubernetesRoutes connect(JsonMapper mapper) {
         return connect(Config.autoConfigure(null), mapper);
     }
 
-    static KubernetesRoutes connect(Config found, JsonMapper mapper) {
+    public static KubernetesRoutes connect(Config found, JsonMapper mapper) {
         var config = new ConfigBuilder(found)
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestRetryBackoffLimit(0)
@@ -99,7 +100,7 @@ final class KubernetesRoutes implements RouteCatalog, ResourceEventHandler<Gener
     }
 
     /** Does not wait for the API to be there. */
-    void start() {
+    public void start() {
         var unused = informer.start();
     }
 

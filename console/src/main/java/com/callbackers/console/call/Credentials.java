@@ -1,11 +1,11 @@
-package com.callbackers.console;
+package com.callbackers.console.call;
 
 import com.callbackers.callback.Header;
 import java.util.Locale;
 import java.util.Set;
 
 /** Headers by which a sender proves itself: kept for a replay, not for people to read. */
-final class Credentials {
+public final class Credentials {
 
     private static final String HIDDEN = "•••";
     private static final Set<String> HEADERS = Set.of(
@@ -14,7 +14,7 @@ final class Credentials {
     private Credentials() {}
 
     /** The value as it is shown: of a credential no more than the name of its scheme. */
-    static String hidden(Header header) {
+    public static String hidden(Header header) {
         if (!HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
             return header.value();
         }

@@ -1,4 +1,4 @@
-package com.callbackers.console;
+package com.callbackers.console.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -28,7 +28,7 @@ class ParametersTest {
 
         // then
         assertThat(parameters.filter(Tenants.ALL))
-                .isEqualTo(new Callbacks.Filter(Tenants.ALL, null, null, null, null, null, null, null));
+                .isEqualTo(new Callbacks.Filter(Tenants.ALL, null, null, null, null, null, null, null, null));
         assertThat(parameters.limit()).isEqualTo(50);
         assertThat(parameters.cursor()).isNull();
     }
@@ -46,7 +46,7 @@ class ParametersTest {
 
         // then
         assertThat(parameters.filter(Tenants.ALL))
-                .isEqualTo(new Callbacks.Filter(Tenants.ALL, null, null, null, null, null, null, null));
+                .isEqualTo(new Callbacks.Filter(Tenants.ALL, null, null, null, null, null, null, null, null));
     }
 
     @Test
@@ -73,6 +73,7 @@ class ParametersTest {
                         "mingkyme/company-card",
                         "shortcut",
                         CallbackState.FILTERED,
+                        null,
                         "승인",
                         Instant.parse("2026-11-23T00:30:00.500Z"),
                         Instant.parse("2026-11-24T00:00:00Z")));

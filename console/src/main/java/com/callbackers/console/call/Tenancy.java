@@ -1,7 +1,8 @@
-package com.callbackers.console;
+package com.callbackers.console.call;
 
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
+import com.callbackers.console.routes.RouteCatalog;
 import com.callbackers.journal.Callbacks.Entry;
 import com.callbackers.journal.Tenants;
 import java.util.Optional;
@@ -15,32 +16,37 @@ import tools.jackson.databind.JsonNode;
  * What somebody may see and do, by namespace. A callback is its route's; before a route has decided it, and when none
  * did, it is of whoever holds its host.
  */
-final class Tenancy {
+public final class Tenancy {
 
     private final RouteCatalog catalog;
 
-    Tenancy(RouteCatalog catalog) {
+    public Tenancy(RouteCatalog catalog) {
         this.catalog = catalog;
     }
 
     /** Those in whose namespaces somebody has a role. */
-    Tenants tenants(Access access, Role role) {
+    public Tenants tenants(Access access, Role role) {
         return access.namespaces(role)
                 .<Tenants>map(namespaces -> new Tenants.Some(namespaces, hosts(namespaces)))
                 .orElse(Tenants.ALL);
     }
 
     /** What somebody may not see is to them as if it were not there. */
-    boolean sees(Access access, Entry entry) {
+    public boolean sees(Access access, Entry entry) {
         return access.allows(Role.VIEWER, namespace(entry));
     }
 
+    /** Whether somebody may send what came once more, or end it. */
+    public boolean operates(Access access, Entry entry) {
+        return access.allows(Role.OPERATOR, namespace(entry));
+    }
+
     /** Throws unless somebody may send what came once more, or end it. */
-    void mayOperate(Access access, Entry entry) {
+    public void mayOperate(Access access, Entry entry) {
         mayOperate(access, namespace(entry));
     }
 
-    void mayOperate(Access access, @Nullable String namespace) {
+    public void mayOperate(Access access, @Nullable String namespace) {
         if (!access.allows(Role.OPERATOR, namespace)) {
             throw Problem.of(
                     HttpStatus.FORBIDDEN,
@@ -54,7 +60,7 @@ final class Tenancy {
     }
 
     /** Of a route's name. */
-    static String namespace(String route) {
+    public static String namespace(String route) {
         return route.substring(0, route.indexOf('/'));
     }
 
@@ -62,7 +68,7 @@ final class Tenancy {
         return routeOf(host).map(Tenancy::namespace);
     }
 
-    Optional<JsonNode> routeOf(String host) {
+    public Optional<JsonNode> routeOf(String host) {
         return catalog.routes().stream().filter(route -> holds(route, host)).findFirst();
     }
 
@@ -75,7 +81,7 @@ final class Tenancy {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    static String namespace(JsonNode route) {
+    public static String namespace(JsonNode route) {
         return route.path("metadata").path("namespace").asString();
     }
 

@@ -1,4 +1,4 @@
-package com.callbackers.console;
+package com.callbackers.console.routes;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,54 @@
+package com.callbackers.console.pages;
+
+import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Patience;
+import com.callbackers.console.call.Tenancy;
+import com.callbackers.console.login.Access;
+import com.callbackers.console.login.Role;
+import com.callbackers.journal.Callbacks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Mono;
+
+/** Who calls. */
+@Controller
+final class SendersPage {
+
+    private static final Duration LOOK_BACK = Duration.ofDays(7);
+
+    private final Callbacks callbacks;
+    private final Tenancy tenancy;
+    private final Clock clock;
+
+    SendersPage(Callbacks callbacks, Tenancy tenancy, Clock clock) {
+        this.callbacks = callbacks;
+        this.tenancy = tenancy;
+        this.clock = clock;
+    }
+
+    @GetMapping("/senders")
+    Mono<Rendering> page(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
+        var parameters = Parameters.of(query, "host", "since");
+        var host = parameters
+                .text("host")
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .orElse(null);
+        var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
+        return callbacks
+                .callers(tenancy.tenants(access, Role.VIEWER), host, since)
+                .map(callers -> Rendering.view("senders")
+                        .modelAttribute("access", access)
+                        .modelAttribute("query", query.toSingleValueMap())
+                        .modelAttribute("callers", callers)
+                        .build())
+                .transform(Patience::limited);
+    }
+}

@@ -1,0 +1,76 @@
+package com.callbackers.console.pages;
+
+import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Patience;
+import com.callbackers.console.call.Tenancy;
+import com.callbackers.console.login.Access;
+import com.callbackers.console.login.Role;
+import com.callbackers.delivery.DeliveryState;
+import com.callbackers.journal.Undelivered;
+import com.callbackers.journal.Undelivered.Page;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Mono;
+
+/** Deliveries that did not reach their receiver, or have not yet. */
+@Controller
+final class UndeliveredPage {
+
+    private static final String[] PARAMETERS = {
+        "host", "route", "destination", "state", "since", "until", "limit", "cursor"
+    };
+    private static final List<DeliveryState> STATES = List.of(
+            DeliveryState.EXHAUSTED,
+            DeliveryState.RETRYING,
+            DeliveryState.WAITING,
+            DeliveryState.PENDING,
+            DeliveryState.CANCELLED);
+
+    private final Undelivered undelivered;
+    private final Tenancy tenancy;
+
+    UndeliveredPage(Undelivered undelivered, Tenancy tenancy) {
+        this.undelivered = undelivered;
+        this.tenancy = tenancy;
+    }
+
+    @GetMapping("/undelivered")
+    Mono<Rendering> page(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
+        return list("undelivered", access, query);
+    }
+
+    @GetMapping("/undelivered/rows")
+    Mono<Rendering> rows(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
+        return list("undelivered :: rows", access, query);
+    }
+
+    private Mono<Rendering> list(String view, Access access, MultiValueMap<String, String> query) {
+        var parameters = Parameters.of(query, PARAMETERS);
+        return undelivered
+                .list(
+                        parameters.undelivered(tenancy.tenants(access, Role.VIEWER)),
+                        parameters.limit(),
+                        parameters.cursor())
+                .map(page -> rendering(view, access, query, page))
+                .transform(Patience::limited);
+    }
+
+    private static Rendering rendering(String view, Access access, MultiValueMap<String, String> query, Page page) {
+        var next = page.next();
+        return Rendering.view(view)
+                .modelAttribute("access", access)
+                .modelAttribute("items", page.items())
+                .modelAttribute("states", STATES)
+                .modelAttribute("query", query.toSingleValueMap())
+                .modelAttribute("filters", Links.filters(query))
+                .modelAttribute("next", next == null ? "" : Links.next(query, Parameters.cursor(next)))
+                .build();
+    }
+}

@@ -1,0 +1,541 @@
+package com.callbackers.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.callbackers.callback.Callback;
+import com.callbackers.callback.Header;
+import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.delivery.Outcome.Answered;
+import com.callbackers.delivery.Outcome.Unreachable;
+import com.callbackers.delivery.Timings;
+import com.callbackers.delivery.Verdict;
+import com.callbackers.journal.Appender;
+import com.callbackers.journal.Database;
+import com.callbackers.journal.Decisions;
+import com.callbackers.journal.Deliveries;
+import com.callbackers.journal.RouteVersions;
+import com.callbackers.queue.Broker;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The pages in a real browser. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesIT {
+
+    private static final JsonNode ROUTE = JsonMapper.shared().readTree("""
+                    {"apiVersion": "callbackers.com/v1alpha1", "kind": "CallbackRoute",
+                     "metadata": {"name": "company-card", "namespace": "mingkyme", "generation": 3},
+                     "spec": {"rules": [{"name": "approvals", "actions": [{"name": "team"}, {"name": "erp"}]}]},
+                     "status": {"hosts": [{"host": "mingkyme.localhost", "state": "Claimed"}],
+                                "conditions": [{"type": "Ready", "status": "True", "message": "all workers hold it"}]}}
+                    """);
+    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
+
+    private Database database;
+    private RunningConsole console;
+    private Appender appender;
+    private Recorded recorded;
+    private Chromium chromium;
+    private BrowserContext context;
+    private Page page;
+    private final List<String> troubles = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    void start() {
+        assumeTrue(Chromium.installed().isPresent(), "there is no Chromium here: the pages are not tested");
+        database = Database.fresh();
+        appender = new Appender(database.connectionFactory(), ids -> {}, Appender.Settings.DEFAULT);
+        recorded = new Recorded(
+                appender,
+                new Decisions(database.connectionFactory(), Clock.systemUTC()),
+                new Deliveries(database.connectionFactory(), Clock.systemUTC()));
+        new RouteVersions(database.connectionFactory(), Clock.systemUTC())
+                .remember("mingkyme/company-card", 3, ROUTE.toString())
+                .block();
+        console = RunningConsole.start(database, Broker.fresh(), new OneRoute());
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (chromium != null) {
+            chromium.close();
+            console.close();
+            appender.close();
+            database.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        open(new NewContextOptions());
+    }
+
+    private void open(NewContextOptions options) {
+        context = chromium.browser()
+                .newContext(options.setBaseURL("http://localhost:" + console.port())
+                        .setTimezoneId("Asia/Seoul")
+                        .setPermissions(List.of("clipboard-read", "clipboard-write")));
+        page = context.newPage();
+        page.setDefaultTimeout(10_000);
+        page.onPageError(troubles::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                troubles.add(message.text());
+            }
+        });
+    }
+
+    /** Whatever a test looked at: scripts ran, and nothing was against the content security policy. */
+    @AfterEach
+    void nothingWentWrong() {
+        context.close();
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void theListShowsTheNewestFirstAndWhatBecameOfEach() {
+        // given
+        var first = recorded.received("list.test", "a");
+        delivered(first, "mingkyme/company-card");
+        var second = recorded.received("list.test", "b");
+        recorded.unrouted(second);
+
+        // when
+        page.navigate("/callbacks?host=list.test");
+
+        // then
+        assertThat(page.locator("tr[data-href]")).hasCount(2);
+        assertThat(page.locator("tr[data-href]").first()).containsText("unrouted");
+        assertThat(page.locator("#c-" + first.id())).containsText("team");
+        assertThat(page.locator("#c-" + first.id() + " .state.delivered")).isVisible();
+    }
+
+    @Test
+    void whatComesShowsUpAndChangesWithoutReloading() {
+        // given
+        page.navigate("/callbacks?host=live.test");
+        assertThat(page.locator("#live-state")).containsText("shows callbacks as they come");
+
+        // when
+        var callback = recorded.received("live.test", "now");
+
+        // then
+        assertThat(page.locator("#c-" + callback.id())).containsText("received");
+
+        // when
+        recorded.unrouted(callback);
+
+        // then
+        assertThat(page.locator("#c-" + callback.id())).containsText("unrouted");
+        assertThat(page.locator("tr[data-href]")).hasCount(1);
+    }
+
+    @Test
+    void eachFilterHasAnAddress() {
+        // given
+        recorded.received("filter.test", "needle");
+        recorded.received("filter.test", "hay");
+        page.navigate("/callbacks");
+
+        // when
+        page.getByLabel("Host").fill("filter.test");
+        page.getByLabel("Text").fill("needle");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Filter"))
+                .click();
+
+        // then
+        assertThat(page).hasURL(Pattern.compile(".*/callbacks\\?q=needle&host=filter.test$"));
+        assertThat(page.locator("tr[data-href]")).hasCount(1);
+    }
+
+    @Test
+    void aFilterByAnswerFindsWhatAReceiverRefused() {
+        // given
+        var refused = recorded.received("answers.test", "a");
+        var delivery = recorded.routed(refused, "mingkyme/company-card", "shortcut", "team")
+                .getFirst();
+        recorded.attempted(delivery, answered(418, "teapot"), new Verdict.GiveUp("HTTP 418"));
+        delivered(recorded.received("answers.test", "b"), "mingkyme/company-card");
+
+        // when
+        page.navigate("/callbacks?host=answers.test&status=418");
+
+        // then
+        assertThat(page.locator("tr[data-href]")).hasCount(1);
+        assertThat(page.locator("#c-" + refused.id())).isVisible();
+        assertThat(page.locator(".volume figcaption")).containsText("1 callbacks, 1 failed");
+    }
+
+    @Test
+    void moreComesAsOneScrolls() {
+        // given
+        IntStream.range(0, 120).forEach(i -> recorded.received("many.test", "" + i));
+        page.navigate("/callbacks?host=many.test");
+        assertThat(page.locator("tr[data-href]")).hasCount(50);
+
+        // when
+        page.locator("tr.more").scrollIntoViewIfNeeded();
+        assertThat(page.locator("tr[data-href]")).hasCount(100);
+        page.locator("tr.more").scrollIntoViewIfNeeded();
+
+        // then
+        assertThat(page.locator("tr[data-href]")).hasCount(120);
+        assertThat(page.locator("tr.more")).hasCount(0);
+    }
+
+    @Test
+    void keysMoveOpenAndSearch() {
+        // given
+        recorded.received("keys.test", "a");
+        var older = recorded.received("keys.test", "b");
+        var newest = recorded.received("keys.test", "c");
+        page.navigate("/callbacks?host=keys.test");
+
+        // when
+        page.keyboard().press("/");
+        assertThat(page.getByLabel("Text")).isFocused();
+        page.keyboard().press("Escape");
+        page.keyboard().press("j");
+        assertThat(page.locator("#c-" + newest.id())).isFocused();
+        page.keyboard().press("j");
+        page.keyboard().press("Enter");
+
+        // then
+        assertThat(page).hasURL(Pattern.compile(".*/callbacks/" + older.id()));
+    }
+
+    @Test
+    void oneCallbackTellsWhatWasSentAndAnswered() {
+        // given
+        var callback = recorded.append(
+                Recorded.callback(
+                        "mingkyme.localhost",
+                        "{\"text\":\"승인 12,000원\",\"price\":1.10}".getBytes(StandardCharsets.UTF_8),
+                        new Header("Content-Type", "application/json"),
+                        new Header("Authorization", "Bearer secret")),
+                null);
+        var deliveries = recorded.routed(callback, "mingkyme/company-card", "shortcut", "team", "erp");
+        recorded.attempted(
+                deliveries.get(0),
+                answered(500, "{\"error\":\"later\"}"),
+                new Verdict.RetryAt(Instant.now().plusSeconds(3600), "HTTP 500"));
+        recorded.attempted(
+                deliveries.get(1),
+                new Unreachable("connection refused", new Timings(null, null, 3)),
+                new Verdict.GiveUp("gave up"));
+
+        // when
+        page.navigate("/callbacks/" + callback.id());
+
+        // then
+        assertThat(page.locator("h1")).containsText("mingkyme.localhost/card");
+        assertThat(page.locator(".delivery").first()).containsText("HTTP 500");
+        assertThat(page.locator(".delivery").first().locator(".exchange")).containsText("\"error\" : \"later\"");
+        assertThat(page.locator(".delivery").last()).containsText("connection refused");
+        assertThat(page.locator(".decision")).containsText("12,000");
+        assertThat(page.locator(".decision .other")).containsText("when is false");
+        assertThat(page.locator("pre.json").last()).containsText("\"price\" : 1.10");
+        assertThat(page.locator("body")).not().containsText("secret");
+        shoot("callback");
+    }
+
+    @Test
+    void aDeliveryIsTriedAgainAndCancelledByButtons() {
+        // given
+        var callback = recorded.received("buttons.test", "a");
+        var delivery = recorded.routed(callback, "mingkyme/company-card", "shortcut", "team")
+                .getFirst();
+        recorded.attempted(delivery, answered(500, "no"), new Verdict.GiveUp("gave up"));
+        page.navigate("/callbacks/" + callback.id());
+        assertThat(page.locator(".delivery h3 .state")).hasText("given up");
+
+        // when
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Retry now"))
+                .click();
+
+        // then
+        assertThat(page.locator(".delivery h3 .state")).hasText("retrying");
+
+        // when
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Cancel"))
+                .click();
+
+        // then
+        assertThat(page.locator(".delivery h3 .state")).hasText("cancelled");
+    }
+
+    @Test
+    void aReplayTakesAnotherBodyAndSaysWhatItRepeats() {
+        // given
+        var callback = recorded.received("mingkyme.localhost", "first");
+        delivered(callback, "mingkyme/company-card");
+        page.navigate("/callbacks/" + callback.id());
+
+        // when
+        page.getByLabel("With another body").check();
+        page.locator("textarea").fill("second");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Replay"))
+                .click();
+
+        // then
+        assertThat(page.getByText("Replay of")).isVisible();
+        assertThat(page.locator(".facts")).containsText(callback.id().toString());
+        assertThat(page.locator("pre.text").last()).hasText("second");
+    }
+
+    @Test
+    void anImpossibleReplayIsToldInWords() {
+        // given
+        var callback = recorded.received("mingkyme.localhost", "x");
+        delivered(callback, "mingkyme/forgotten");
+        page.navigate("/callbacks/" + callback.id());
+
+        // when
+        page.getByLabel("of then").check();
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Replay"))
+                .click();
+
+        // then
+        assertThat(page.locator("#notice"))
+                .hasText("generation 3 of route mingkyme/forgotten is not kept: there are no rules of then");
+        troubles.removeIf(trouble -> trouble.contains("status of 409"));
+    }
+
+    @Test
+    void whatSendersWriteIsTextAndNothingElse() {
+        // given
+        var hostile = "<script>document.title='owned'</script><img src=x onerror=alert(1)>";
+        var callback = recorded.append(
+                Recorded.callback(
+                        "hostile.test",
+                        hostile.getBytes(StandardCharsets.UTF_8),
+                        new Header("Content-Type", "text/html"),
+                        new Header("X-Evil", hostile)),
+                null);
+        recorded.filtered(callback, "mingkyme/company-card", "<b>sender</b>");
+
+        // when
+        page.navigate("/callbacks/" + callback.id());
+
+        // then
+        assertThat(page.locator("pre.text").first()).hasText(hostile);
+        assertThat(page.locator(".facts")).containsText("<b>sender</b>");
+        assertThat(page).not().hasTitle("owned");
+        assertThat(page.locator("main img")).hasCount(0);
+    }
+
+    @Test
+    void bytesAreShownAsNumbers() {
+        // given
+        var callback = recorded.append(Recorded.callback("bytes.test", new byte[] {0, (byte) 0xff, 'A'}), null);
+
+        // when
+        page.navigate("/callbacks/" + callback.id());
+
+        // then
+        assertThat(page.locator("pre.bytes")).containsText("00 ff 41");
+    }
+
+    @Test
+    void aCallbackIsCopiedAsCurl() {
+        // given
+        var callback = recorded.received("curl.test", "it's");
+        page.navigate("/callbacks/" + callback.id());
+
+        // when
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Copy as curl"))
+                .click();
+
+        // then
+        assertThat(page.locator("#notice")).hasText("Copied");
+        assertThat(page.evaluate("navigator.clipboard.readText()").toString())
+                .startsWith("curl -X 'POST'")
+                .contains("--data-binary 'it'\\''s'")
+                .endsWith("'https://curl.test/card%2Fa?kind=sms&x=1'");
+    }
+
+    @Test
+    void undeliveredOnesAreTriedAgainTogether() {
+        // given
+        for (var i = 0; i < 3; i++) {
+            var delivery = recorded.routed(
+                            recorded.received("undelivered.test", "" + i), "mingkyme/company-card", "shortcut", "team")
+                    .getFirst();
+            recorded.attempted(delivery, answered(404, "gone"), new Verdict.GiveUp("HTTP 404"));
+        }
+        page.navigate("/undelivered?host=undelivered.test&state=exhausted");
+        assertThat(page.locator("tr[data-href]")).hasCount(3);
+        page.onDialog(dialog -> dialog.accept());
+
+        // when
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Retry all of these"))
+                .click();
+
+        // then
+        assertThat(page.locator(".empty")).isVisible();
+        page.navigate("/undelivered?host=undelivered.test");
+        assertThat(page.locator(".state.retrying")).hasCount(3);
+    }
+
+    @Test
+    void sendersAndRoutesLeadToTheirCallbacks() {
+        // given
+        delivered(recorded.received("senders.test", "a"), "mingkyme/company-card");
+
+        // when
+        page.navigate("/senders?host=senders.test");
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("shortcut"))
+                .click();
+
+        // then
+        assertThat(page).hasURL(Pattern.compile(".*/callbacks\\?sender=shortcut&host=senders.test"));
+        assertThat(page.locator("tr[data-href]")).hasCount(1);
+
+        // when
+        page.navigate("/routes");
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("mingkyme/company-card"))
+                .click();
+
+        // then
+        assertThat(page.locator("h1")).hasText("mingkyme/company-card");
+        assertThat(page.locator(".conditions")).containsText("all workers hold it");
+    }
+
+    @Test
+    void whatIsNotThereIsToldOnAPage() {
+        // when
+        page.navigate("/callbacks/01a212b9-28f7-7260-8e12-64da2ef5a2c0");
+
+        // then
+        assertThat(page.locator("h1")).hasText("404 Not Found");
+        assertThat(page.locator("main")).containsText("there is no callback 01a212b9");
+        troubles.removeIf(trouble -> trouble.contains("status of 404"));
+    }
+
+    @Test
+    void pagesSpeakKorean() {
+        // given
+        context.close();
+        open(new NewContextOptions().setLocale("ko-KR"));
+
+        // when
+        page.navigate("/callbacks?host=none.test");
+
+        // then
+        assertThat(page.locator("h1")).hasText("콜백");
+        assertThat(page.locator(".empty")).hasText("이 조건에 모두 맞는 콜백이 없습니다.");
+        assertThat(page.locator("html")).hasAttribute("lang", "ko");
+    }
+
+    @Test
+    void timesAreThoseOfTheViewer() {
+        // given
+        var callback = recorded.received("zone.test", "a");
+
+        // when
+        page.navigate("/callbacks?host=zone.test");
+
+        // then
+        var minute = callback.receivedAt().atZone(ZoneId.of("Asia/Seoul")).getMinute();
+        assertThat(page.locator("#c-" + callback.id() + " time"))
+                .hasText(Pattern.compile(".*:%02d:.*".formatted(minute)));
+    }
+
+    @Test
+    void aPhoneAndADarkRoomAreCaredFor() {
+        // given
+        context.close();
+        open(new NewContextOptions().setViewportSize(390, 844).setColorScheme(ColorScheme.DARK));
+        delivered(recorded.received("a-rather-long-name-of-a-host.phone.test", "a"), "mingkyme/company-card");
+
+        // when
+        page.navigate("/callbacks");
+
+        // then
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(20, 22, 27)");
+        shoot("phone");
+    }
+
+    @Test
+    void theListLooksWell() {
+        // given
+        for (var i = 0; i < 12; i++) {
+            var callback = recorded.received("shots.localhost", "승인 " + i);
+            if (i % 4 == 3) {
+                var delivery = recorded.routed(callback, "mingkyme/company-card", "shortcut", "team")
+                        .getFirst();
+                recorded.attempted(
+                        delivery, answered(500, "no"), new Verdict.GiveUp("HTTP 500; gave up after 8 attempts"));
+            } else {
+                delivered(callback, "mingkyme/company-card");
+            }
+        }
+
+        // when
+        page.navigate("/callbacks?host=shots.localhost");
+
+        // then
+        assertThat(page.locator("tr[data-href]")).hasCount(12);
+        assertThat(page.locator(".volume figcaption")).containsText("12 callbacks, 3 failed");
+        shoot("callbacks");
+    }
+
+    private void shoot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    private void delivered(Callback callback, String route) {
+        var delivery = recorded.routed(callback, route, "shortcut", "team").getFirst();
+        recorded.attempted(delivery, answered(200, "ok"), new Verdict.Done());
+    }
+
+    private static Answered answered(int status, String body) {
+        return new Answered(
+                status,
+                List.of(new Header("Content-Type", "application/json")),
+                body.getBytes(StandardCharsets.UTF_8),
+                false,
+                new Timings(2L, 14L, 15));
+    }
+
+    private record OneRoute() implements RouteCatalog {
+
+        @Override
+        public List<JsonNode> routes() {
+            return List.of(ROUTE);
+        }
+
+        @Override
+        public Optional<JsonNode> route(String namespace, String name) {
+            return Optional.of(ROUTE).filter(route -> (namespace + "/" + name).equals("mingkyme/company-card"));
+        }
+    }
+}
