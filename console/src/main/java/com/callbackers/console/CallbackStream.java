@@ -1,18 +1,14 @@
 package com.callbackers.console;
 
-import com.callbackers.callback.CallbackId;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.Entry;
 import com.callbackers.journal.Callbacks.Filter;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,7 +43,7 @@ final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
         return callbacks
                 .changes()
                 .onBackpressureBuffer(MAX_BEHIND, lost -> {}, BufferOverflowStrategy.DROP_OLDEST)
-                .concatMap(id -> find(filter, id), 1)
+                .concatMap(id -> callbacks.listed(filter, id), 1)
                 .map(this::event);
     }
 
@@ -66,30 +62,5 @@ final class CallbackStream implements ApplicationListener<ContextClosedEvent> {
                 .id(entry.callback().id().toString())
                 .data(json.listed(entry))
                 .build();
-    }
-
-    /** The callback in the form of the list, unless the filter leaves it out. */
-    private Mono<Entry> find(Filter filter, UUID id) {
-        var millisecond = CallbackId.time(id);
-        if (!within(filter, millisecond)) {
-            return Mono.empty();
-        }
-        var alone = filter.within(millisecond, millisecond.plusMillis(1));
-        return callbacks
-                .list(alone, 1, after(id))
-                .flatMapIterable(Callbacks.Page::items)
-                .filter(entry -> entry.callback().id().equals(id))
-                .next();
-    }
-
-    private static boolean within(Filter filter, Instant time) {
-        return (filter.since() == null || !time.isBefore(filter.since()))
-                && (filter.until() == null || time.isBefore(filter.until()));
-    }
-
-    /** The cursor that makes an id the first of its page. */
-    private static UUID after(UUID id) {
-        var least = id.getLeastSignificantBits() + 1;
-        return new UUID(id.getMostSignificantBits() + (least == 0 ? 1 : 0), least);
     }
 }

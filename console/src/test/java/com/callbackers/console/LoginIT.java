@@ -290,6 +290,47 @@ class LoginIT {
                 .allSatisfy(answer -> assertThat(answer.json().path("items")).isEmpty());
     }
 
+    @Test
+    void pagesShowNoMoreThanTheApi() {
+        // given
+        var viewer = new Browser(console.port(), VIEWER);
+        var operator = new Browser(console.port(), OPERATOR);
+
+        // when
+        var list = viewer.visit("/callbacks").text();
+        var others = List.of(
+                viewer.visit("/callbacks?host=shop.localhost").text(),
+                viewer.visit("/undelivered?host=shop.localhost").text(),
+                viewer.visit("/senders?host=shop.localhost").text());
+        var hidden = List.of(
+                viewer.visit("/callbacks/" + shop.id()),
+                viewer.visit("/callbacks/" + shop.id() + "/row"),
+                viewer.visit("/callbacks/" + shop.id() + "/fate"),
+                viewer.visit("/routes/shop/orders"));
+
+        // then
+        assertThat(list)
+                .contains(cards.id().toString(), ">vera<")
+                .doesNotContain(shop.id().toString());
+        assertThat(others)
+                .allSatisfy(page -> assertThat(page).doesNotContain(shop.id().toString(), "till"));
+        assertThat(hidden).allSatisfy(page -> assertThat(page.status()).isEqualTo(404));
+        assertThat(viewer.visit("/callbacks/" + cards.id()).text()).doesNotContain("/retry", "data-replay");
+        assertThat(operator.visit("/callbacks/" + cards.id()).text()).contains("/retry", "data-replay");
+    }
+
+    @Test
+    void aPagesVolumeCountsWhatIsSeen() {
+        // given
+        var viewer = new Browser(console.port(), VIEWER);
+
+        // when
+        var volume = viewer.visit("/callbacks/volume?host=shop.localhost").text();
+
+        // then
+        assertThat(volume).contains("<b>0</b>").doesNotContain("<b>1</b>");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {VIEWER, OPERATOR})
     void theRestIsAsIfItWereNotThere(String user) {

@@ -1,6 +1,7 @@
 package com.callbackers.journal;
 
 import com.callbackers.callback.Callback;
+import com.callbackers.callback.CallbackId;
 import com.callbackers.callback.CallbackState;
 import com.callbackers.callback.Header;
 import com.callbackers.delivery.DeliveryState;
@@ -40,7 +41,11 @@ public final class Callbacks {
             @Nullable Instant since,
             @Nullable Instant until) {
 
-        public Filter within(Instant since, Instant until) {
+        private boolean fits(Instant time) {
+            return (since == null || !time.isBefore(since)) && (until == null || time.isBefore(until));
+        }
+
+        Filter within(Instant since, Instant until) {
             return new Filter(tenants, host, route, sender, state, status, q, since, until);
         }
     }
@@ -121,6 +126,23 @@ public final class Callbacks {
                 .all()
                 .collectList()
                 .map(rows -> page(EntryRow.entries(rows), limit));
+    }
+
+    /** One callback in the form of the list; nothing when the filter leaves it out. */
+    public Mono<Entry> listed(Filter filter, UUID id) {
+        var millisecond = CallbackId.time(id);
+        return filter.fits(millisecond)
+                ? list(filter.within(millisecond, millisecond.plusMillis(1)), 1, after(id))
+                        .flatMapIterable(Page::items)
+                        .filter(entry -> entry.callback().id().equals(id))
+                        .next()
+                : Mono.empty();
+    }
+
+    /** The cursor that makes an id the first of its page. */
+    private static UUID after(UUID id) {
+        var least = id.getLeastSignificantBits() + 1;
+        return new UUID(id.getMostSignificantBits() + (least == 0 ? 1 : 0), least);
     }
 
     private static Page page(List<Entry> entries, int limit) {

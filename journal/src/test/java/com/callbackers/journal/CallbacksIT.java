@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -123,6 +124,63 @@ class CallbacksIT {
                 .containsExactly(open.id());
         assertThat(found(new Filter(Tenants.ALL, "b.localhost", null, "github", null, null, null, null, null)))
                 .isEmpty();
+    }
+
+    @Test
+    void tenantsHaveWhatTheirRoutesDecidedAndWhatIsOpenAtTheirHosts() {
+        // given
+        var decided = recorded("a.localhost", "body");
+        decide(decided, Samples.routed());
+        var elsewhere = recorded("b.localhost", "body");
+        decide(elsewhere, Samples.routed());
+        var open = recorded("a.localhost", "body");
+        var unrouted = recorded("b.localhost", "body");
+        decide(unrouted, Decision.unrouted("no rule fits"));
+        var namespace = Samples.ROUTE.substring(0, Samples.ROUTE.indexOf('/'));
+
+        // then
+        assertThat(found(of(Set.of(namespace), Set.of("a.localhost"))))
+                .containsExactly(open.id(), elsewhere.id(), decided.id());
+        assertThat(found(of(Set.of("other"), Set.of("b.localhost")))).containsExactly(unrouted.id());
+        assertThat(found(of(Set.of(), Set.of()))).isEmpty();
+    }
+
+    private static Filter of(Set<String> namespaces, Set<String> hosts) {
+        return new Filter(new Tenants.Some(namespaces, hosts), null, null, null, null, null, null, null, null);
+    }
+
+    @Test
+    void findsWhatAReceiverAnswered() {
+        // given
+        var refused = recorded("a.localhost", "body");
+        fail(refused, new Outcome.Answered(418, List.of(), new byte[0], false, new Timings(1L, 1L, 1)));
+        var other = recorded("a.localhost", "body");
+        fail(other, new Outcome.Answered(503, List.of(), new byte[0], false, new Timings(1L, 1L, 1)));
+
+        // then
+        assertThat(found(new Filter(Tenants.ALL, null, null, null, null, 418, null, null, null)))
+                .containsExactly(refused.id());
+    }
+
+    @Test
+    void countsWhatCameAndFailedInEachPartOfATime() {
+        // given
+        var since = Instant.ofEpochMilli(60_000);
+        var failed = callbackAt(60_500);
+        fail(failed, new Outcome.Answered(503, List.of(), new byte[0], false, new Timings(1L, 1L, 1)));
+        at(60_999);
+        at(119_000);
+        at(59_999);
+        at(120_000);
+
+        // when
+        var volume = Soon.get(callbacks.volume(ALL, since, Instant.ofEpochMilli(120_000)));
+
+        // then
+        assertThat(volume).hasSize(60).extracting(Volume::from).isSorted().startsWith(since);
+        assertThat(volume.getFirst()).isEqualTo(new Volume(since, 2, 1));
+        assertThat(volume.subList(1, 60)).extracting(Volume::callbacks).containsOnlyOnce(1L);
+        assertThat(volume.stream().mapToLong(Volume::callbacks).sum()).isEqualTo(3);
     }
 
     @Test
@@ -280,9 +338,14 @@ class CallbacksIT {
     }
 
     private UUID at(long millis) {
+        return callbackAt(millis).id();
+    }
+
+    private Callback callbackAt(long millis) {
         var id = new UUID((millis << 16) | 0x7000, UUID.randomUUID().getLeastSignificantBits());
-        Soon.done(replays.add(Samples.callback(id, "x")));
-        return id;
+        var callback = Samples.callback(id, "x");
+        Soon.done(replays.add(callback));
+        return callback;
     }
 
     private List<UUID> decide(Callback callback, Decision decision) {

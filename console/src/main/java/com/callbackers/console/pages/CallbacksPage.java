@@ -20,6 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -92,11 +93,10 @@ final class CallbacksPage {
     Mono<Rendering> row(@RequestAttribute(Access.ATTRIBUTE) Access access, @PathVariable String id) {
         var wanted = Parameters.id(id);
         return callbacks
-                .find(wanted)
-                .map(found -> found.filter(whole -> tenancy.sees(access, whole.entry()))
-                        .orElseThrow(() -> Problem.notFound("there is no callback " + wanted)))
-                .map(whole -> Rendering.view("callbacks :: rows")
-                        .modelAttribute("items", List.of(whole.entry()))
+                .listed(filter(Parameters.of(new LinkedMultiValueMap<>()), access), wanted)
+                .switchIfEmpty(Mono.error(() -> Problem.notFound("there is no callback " + wanted)))
+                .map(entry -> Rendering.view("callbacks :: rows")
+                        .modelAttribute("items", List.of(entry))
                         .modelAttribute("query", Map.of())
                         .modelAttribute("next", "")
                         .build())

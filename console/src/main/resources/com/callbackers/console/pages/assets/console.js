@@ -161,7 +161,7 @@ function follow() {
   stream.onerror = () => state.textContent = state.dataset.off;
   stream.addEventListener('callback', event => {
     changed.add(event.lastEventId);
-    timer ??= setTimeout(renew, 200);
+    timer ??= setTimeout(renew, 300);
   });
   return stream;
 }
