@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,13 +88,13 @@ final class RunningStandalone implements AutoCloseable {
         return freePorts(1);
     }
 
-    /** The first of several free ports in a row. */
+    /** The first of several free ports in a row, below those that the system gives to connections in the meantime. */
     private static int freePorts(int count) throws IOException {
         var open = new ArrayList<ServerSocket>();
         try {
-            open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            for (int i = 1; i < count; i++) {
-                open.add(new ServerSocket(open.getFirst().getLocalPort() + i, 1, InetAddress.getLoopbackAddress()));
+            var first = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            for (int i = 0; i < count; i++) {
+                open.add(new ServerSocket(first + i, 1, InetAddress.getLoopbackAddress()));
             }
             return open.getFirst().getLocalPort();
         } catch (IOException e) {
