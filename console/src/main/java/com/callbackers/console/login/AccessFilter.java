@@ -35,10 +35,8 @@ final class AccessFilter implements WebFilter {
         var grants = new Grants(settings);
         return new AccessFilter(ReactiveSecurityContextHolder.getContext()
                 .mapNotNull(SecurityContext::getAuthentication)
-                .map(authentication -> grants.access(claims(authentication))
-                        .orElseThrow(() -> refusal("the identity provider does not say who you are: its claim '%s' is "
-                                .concat("missing, or an address that it has not verified")
-                                .formatted(settings.userClaim()))))
+                .map(authentication ->
+                        grants.access(claims(authentication)).orElseThrow(() -> nobody(settings.userClaim())))
                 .switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.UNAUTHORIZED))));
     }
 
@@ -62,6 +60,12 @@ final class AccessFilter implements WebFilter {
             case OAuth2AuthenticationToken token when token.getPrincipal() instanceof OidcUser user -> user.getClaims();
             default -> Map.of();
         };
+    }
+
+    private static ResponseStatusException nobody(String claim) {
+        return refusal(
+                "the identity provider does not say who you are: its claim '%s' is missing, or an address that it has not verified"
+                        .formatted(claim));
     }
 
     private static ResponseStatusException refusal(String why) {

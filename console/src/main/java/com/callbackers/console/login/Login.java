@@ -150,11 +150,16 @@ public final class Login {
                 ? refused.getError().getErrorCode()
                 : error.getClass().getSimpleName();
         log.atWarn()
-                .addKeyValue("error", code)
-                .addKeyValue("cause", error.getMessage())
+                .addKeyValue("error", oneLine(code))
+                .addKeyValue("cause", oneLine(error.getMessage()))
                 .log("A login failed");
         return Mono.error(new ResponseStatusException(
                 HttpStatus.UNAUTHORIZED, "the login did not succeed (%s); %s begins anew".formatted(code, console)));
+    }
+
+    /** Whoever comes back from the provider writes some of these words. */
+    private static String oneLine(@Nullable String words) {
+        return String.valueOf(words).replaceAll("\\p{Cntrl}", " ");
     }
 
     private OidcClientInitiatedServerLogoutSuccessHandler goodbye() {

@@ -97,6 +97,7 @@ final class Provider implements ReactiveClientRegistrationRepository {
                 .uri(URI.create(withoutSlash(issuer) + "/.well-known/openid-configuration"))
                 .retrieve()
                 .bodyToMono(JSON)
+                .timeout(PATIENCE)
                 .map(this::registration)
                 .onErrorMap(error -> !(error instanceof ResponseStatusException), this::away);
     }
