@@ -125,12 +125,13 @@ record Fault(String name, boolean shortForm, Consumer<Stage> breaks, Consumer<St
         return Set.of(stage.edgeToPostgres(), stage.edgeToRabbit(), stage.workerToPostgres(), stage.workerToRabbit());
     }
 
-    /**
-     * In the order in which they happen.
-     *
-     * @param withSmallDisk Postgres can be full
-     */
-    static List<Fault> schedule(boolean isShort, boolean withSmallDisk) {
+    /** Whether it takes a disk of Postgres' own. */
+    boolean fillsADisk() {
+        return equals(POSTGRES_FULL);
+    }
+
+    /** In the order in which they happen. */
+    static List<Fault> schedule(boolean isShort) {
         var all = new ArrayList<>(List.of(
                 NONE,
                 EDGE_KILLED,
@@ -162,7 +163,7 @@ record Fault(String name, boolean shortForm, Consumer<Stage> breaks, Consumer<St
                 EDGE_KILLED.and(WORKER_KILLED).inShortForm(),
                 POSTGRES_READ_ONLY.and(WORKER_KILLED),
                 EDGE_CUT_FROM_POSTGRES.and(RABBIT_FULL)));
-        all.removeIf(fault -> (isShort && !fault.shortForm()) || (fault.equals(POSTGRES_FULL) && !withSmallDisk));
+        all.removeIf(fault -> isShort && !fault.shortForm());
         return all;
     }
 }

@@ -70,16 +70,13 @@ public final class Faults implements Callable<Integer> {
 
     private int keep() throws Exception {
         var seconds = hold > 0 ? hold : quick ? 5 : 20;
-        var withSmallDisk = SmallDisk.isPossible();
-        if (!withSmallDisk) {
-            System.out.println("Postgres' disk is not filled: this account may not mount one");
-        }
-        var faults = faults(withSmallDisk);
+        var faults = faults();
         if (faults.isEmpty()) {
             throw new CommandLine.ParameterException(
                     new CommandLine(this),
                     "no fault" + (quick ? " of the short form" : "") + " is called like " + only);
         }
+        var withSmallDisk = faults.stream().anyMatch(Fault::fillsADisk);
         var entries = new ArrayList<Entry>();
         try (var house = House.open();
                 var stage = new Closing(Stage.set(house, withSmallDisk), rate)) {
@@ -112,16 +109,21 @@ public final class Faults implements Callable<Integer> {
         }
     }
 
-    private List<Fault> faults(boolean withSmallDisk) {
-        return Fault.schedule(quick, withSmallDisk).stream()
+    private List<Fault> faults() {
+        var asked = Fault.schedule(quick).stream()
                 .filter(fault -> only.isEmpty() || only.stream().anyMatch(name -> isCalled(fault, name)))
                 .toList();
+        if (asked.stream().noneMatch(Fault::fillsADisk) || SmallDisk.isPossible()) {
+            return asked;
+        }
+        System.out.println("left out: Postgres' disk full, which takes root to mount a disk");
+        return asked.stream().filter(fault -> !fault.fillsADisk()).toList();
     }
 
     /** The whole name is that fault alone, without those that it is a part of. */
     private static boolean isCalled(Fault fault, String name) {
-        var isWhole = Fault.schedule(false, true).stream()
-                .anyMatch(each -> each.name().equals(name));
+        var isWhole =
+                Fault.schedule(false).stream().anyMatch(each -> each.name().equals(name));
         return isWhole ? fault.name().equals(name) : fault.name().contains(name);
     }
 
