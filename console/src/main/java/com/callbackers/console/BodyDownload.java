@@ -18,7 +18,7 @@ final class BodyDownload {
     private BodyDownload() {}
 
     static ResponseEntity<byte[]> of(Callback callback) {
-        if (CallbackJson.bodyMissing(callback)) {
+        if (callback.isBodyMissing()) {
             throw Problem.notFound(
                     "the body of callback %s was over the limit and is not kept".formatted(callback.id()));
         }

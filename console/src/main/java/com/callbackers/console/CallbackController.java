@@ -2,14 +2,12 @@ package com.callbackers.console;
 
 import com.callbackers.console.call.Parameters;
 import com.callbackers.console.call.Patience;
-import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.Page;
 import com.callbackers.journal.Callbacks.Whole;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -83,13 +81,7 @@ final class CallbackController {
     }
 
     private Mono<Whole> find(Access access, UUID id) {
-        return callbacks
-                .find(id)
-                .map(found -> existing(id, found.filter(whole -> tenancy.sees(access, whole.entry()))));
-    }
-
-    static Whole existing(UUID id, Optional<Whole> found) {
-        return found.orElseThrow(() -> Problem.notFound("there is no callback %s".formatted(id)));
+        return callbacks.find(id).map(found -> tenancy.visible(access, id, found));
     }
 
     private ObjectNode page(Page page) {

@@ -1,8 +1,8 @@
 package com.callbackers.console;
 
-import com.callbackers.callback.Callback;
 import com.callbackers.callback.Header;
 import com.callbackers.callback.Replay;
+import com.callbackers.console.call.Bytes;
 import com.callbackers.console.call.Credentials;
 import com.callbackers.journal.Callbacks.AttemptEntry;
 import com.callbackers.journal.Callbacks.Caller;
@@ -54,7 +54,7 @@ final class CallbackJson {
         var json = callback(whole.entry());
         json.set("headers", headers(callback.headers()));
         Bytes.show(json, callback.body());
-        json.put("bodyTruncated", callback.body().length > Bytes.MAX_SHOWN || bodyMissing(callback));
+        json.put("bodyTruncated", callback.body().length > Bytes.MAX_SHOWN || callback.isBodyMissing());
         json.set("decision", decision(whole.decision()));
         json.set(
                 "deliveries",
@@ -100,11 +100,6 @@ final class CallbackJson {
                 .put("firstSeen", caller.firstSeen().toString())
                 .put("lastSeen", caller.lastSeen().toString())
                 .put("lastError", caller.lastError());
-    }
-
-    /** Whether the request was too large for its body to be kept. */
-    static boolean bodyMissing(Callback callback) {
-        return callback.body().length == 0 && callback.size() > 0;
     }
 
     private ObjectNode callback(Entry entry) {

@@ -76,8 +76,7 @@ final class ReplayController {
         checkSize(request);
         return callbacks
                 .find(first)
-                .map(found ->
-                        CallbackController.existing(first, found.filter(whole -> tenancy.sees(access, whole.entry()))))
+                .map(found -> tenancy.visible(access, first, found))
                 .doOnNext(whole -> mayReplay(access, whole, request.rules()))
                 .flatMap(whole -> checked(whole, request))
                 .flatMap(this::record)
@@ -115,7 +114,7 @@ final class ReplayController {
 
     private Mono<Callback> checked(Whole first, ReplayRequest request) {
         var callback = first.callback();
-        if (CallbackJson.bodyMissing(callback) && request.body() == null) {
+        if (callback.isBodyMissing() && request.body() == null) {
             throw Problem.conflict(
                     "the body of callback %s was over the limit and is not kept: give a body to replay it with"
                             .formatted(callback.id()));

@@ -10,7 +10,6 @@ import com.callbackers.journal.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,12 +41,9 @@ final class SenderController {
     Mono<ObjectNode> list(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         var parameters = Parameters.of(query, "host", "since");
-        var host = parameters
-                .text("host")
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .orElse(null);
         var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
-        return list(tenancy.tenants(access, Role.VIEWER), host, since).transform(Patience::limited);
+        return list(tenancy.tenants(access, Role.VIEWER), parameters.host(), since)
+                .transform(Patience::limited);
     }
 
     private Mono<ObjectNode> list(Tenants tenants, @Nullable String host, Instant since) {

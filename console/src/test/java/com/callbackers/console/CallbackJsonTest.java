@@ -6,6 +6,7 @@ import com.callbackers.callback.Callback;
 import com.callbackers.callback.CallbackState;
 import com.callbackers.callback.Durability;
 import com.callbackers.callback.Header;
+import com.callbackers.console.call.Bytes;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.journal.Callbacks.AttemptEntry;
 import com.callbackers.journal.Callbacks.DeliveryEntry;

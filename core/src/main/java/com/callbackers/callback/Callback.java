@@ -49,6 +49,11 @@ public record Callback(
         return header("content-type");
     }
 
+    /** Whether the request was too large for its body to be kept. */
+    public boolean isBodyMissing() {
+        return body.length == 0 && size > 0;
+    }
+
     /** The body as UTF-8, with a replacement character where it is not. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package com.callbackers.console;
+package com.callbackers.console.call;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,16 +8,16 @@ import java.util.Base64;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A body within JSON: as text where it is UTF-8, else in base64; of a long one the beginning. */
-final class Bytes {
+/** A body as it is shown: as text where it is UTF-8, else in base64; of a long one the beginning. */
+public final class Bytes {
 
-    static final int MAX_SHOWN = 64 * 1024;
+    public static final int MAX_SHOWN = 64 * 1024;
     private static final int LONGEST_CHARACTER = 4;
 
     private Bytes() {}
 
     /** Sets {@code body} or {@code bodyBase64}. */
-    static void show(ObjectNode json, byte[] body) {
+    public static void show(ObjectNode json, byte[] body) {
         var shown = body.length > MAX_SHOWN ? Arrays.copyOf(body, MAX_SHOWN) : body;
         text(shown, body.length > MAX_SHOWN)
                 .ifPresentOrElse(
@@ -26,7 +26,7 @@ final class Bytes {
     }
 
     /** What was cut at the limit may end within a character: that one is left out. */
-    static Optional<String> text(byte[] bytes, boolean cut) {
+    public static Optional<String> text(byte[] bytes, boolean cut) {
         var shortest = cut ? Math.max(0, bytes.length - LONGEST_CHARACTER + 1) : bytes.length;
         for (var length = bytes.length; length >= shortest; length--) {
             try {

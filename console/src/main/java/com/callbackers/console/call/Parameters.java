@@ -108,7 +108,7 @@ public final class Parameters {
         return text("status").map(text -> number("status", text, 599)).orElse(null);
     }
 
-    private @Nullable String host() {
+    public @Nullable String host() {
         return text("host").map(host -> host.toLowerCase(Locale.ROOT)).orElse(null);
     }
 

@@ -4,9 +4,11 @@ import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.console.routes.RouteCatalog;
 import com.callbackers.journal.Callbacks.Entry;
+import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.journal.Tenants;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -34,6 +36,12 @@ public final class Tenancy {
     /** What somebody may not see is to them as if it were not there. */
     public boolean sees(Access access, Entry entry) {
         return access.allows(Role.VIEWER, namespace(entry));
+    }
+
+    /** Throws unless it is there and may be seen. */
+    public Whole visible(Access access, UUID id, Optional<Whole> found) {
+        return found.filter(whole -> sees(access, whole.entry()))
+                .orElseThrow(() -> Problem.notFound("there is no callback %s".formatted(id)));
     }
 
     /** Whether somebody may send what came once more, or end it. */

@@ -1,8 +1,7 @@
 package com.callbackers.console.pages;
 
+import com.callbackers.console.call.Bytes;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,9 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param kind {@code none}, {@code json}, {@code form}, {@code text} or {@code bytes}
  * @param cut whether there is more
  */
-public record BodyView(String kind, String text, boolean cut) {
+record BodyView(String kind, String text, boolean cut) {
 
-    private static final int SHOWN = 64 * 1024;
     private static final int BYTES_SHOWN = 4 * 1024;
     private static final int BYTES_A_LINE = 16;
 
@@ -37,9 +35,10 @@ public record BodyView(String kind, String text, boolean cut) {
             return new BodyView("none", "", false);
         }
         var type = Optional.ofNullable(contentType).orElse("").toLowerCase(Locale.ROOT);
-        var shown = body.length > SHOWN ? Arrays.copyOf(body, SHOWN) : body;
-        return text(shown, body.length > SHOWN)
-                .map(text -> of(text, type, body.length > SHOWN))
+        var cut = body.length > Bytes.MAX_SHOWN;
+        return Bytes.text(cut ? Arrays.copyOf(body, Bytes.MAX_SHOWN) : body, cut)
+                .filter(text -> text.indexOf('\0') < 0)
+                .map(text -> of(text, type, cut))
                 .orElseGet(() -> new BodyView("bytes", hex(body), body.length > BYTES_SHOWN));
     }
 
@@ -85,22 +84,6 @@ public record BodyView(String kind, String text, boolean cut) {
         } catch (IllegalArgumentException e) {
             return text;
         }
-    }
-
-    /** What was cut may end within a character, which has at most four bytes. */
-    private static Optional<String> text(byte[] bytes, boolean cut) {
-        for (var length = bytes.length; length >= (cut ? bytes.length - 3 : bytes.length); length--) {
-            try {
-                var text = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes, 0, length))
-                        .toString();
-                return text.indexOf('\0') < 0 ? Optional.of(text) : Optional.empty();
-            } catch (CharacterCodingException e) {
-                // a shorter cut may end between two characters
-            }
-        }
-        return Optional.empty();
     }
 
     private static String hex(byte[] body) {

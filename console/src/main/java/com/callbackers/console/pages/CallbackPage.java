@@ -3,7 +3,6 @@ package com.callbackers.console.pages;
 import com.callbackers.callback.Callback;
 import com.callbackers.console.call.Parameters;
 import com.callbackers.console.call.Patience;
-import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.journal.Callbacks;
@@ -47,8 +46,7 @@ final class CallbackPage {
         var wanted = Parameters.id(id);
         return callbacks
                 .find(wanted)
-                .map(found -> found.filter(whole -> tenancy.sees(access, whole.entry()))
-                        .orElseThrow(() -> Problem.notFound("there is no callback " + wanted)))
+                .map(found -> tenancy.visible(access, wanted, found))
                 .map(whole -> rendering(view, access, whole))
                 .transform(Patience::limited);
     }
@@ -64,16 +62,12 @@ final class CallbackPage {
                         "body",
                         BodyView.of(callback.body(), callback.contentType().orElse(null)))
                 .modelAttribute("curl", Curl.of(callback))
-                .modelAttribute("missing", isMissing(callback))
+                .modelAttribute("missing", callback.isBodyMissing())
                 .modelAttribute("decision", decision(whole.decision()))
                 .modelAttribute("live", live(callback))
                 .modelAttribute("deliveries", Shown.deliveries(whole))
                 .modelAttribute("mayOperate", tenancy.operates(access, whole.entry()))
                 .build();
-    }
-
-    private static boolean isMissing(Callback callback) {
-        return callback.body().length == 0 && callback.size() > 0;
     }
 
     /** A stream of what came at its time, which is hardly more than itself. */

@@ -9,18 +9,15 @@ import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.Filter;
-import com.callbackers.journal.Callbacks.Page;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,6 +33,7 @@ final class CallbacksPage {
     private static final String[] PARAMETERS = {
         "host", "route", "sender", "state", "status", "q", "since", "until", "limit", "cursor"
     };
+    private static final List<CallbackState> STATES = List.of(CallbackState.values());
     private static final Duration USUAL_PERIOD = Duration.ofHours(24);
 
     private final Callbacks callbacks;
@@ -72,32 +70,22 @@ final class CallbacksPage {
         var parameters = Parameters.of(query, PARAMETERS);
         return callbacks
                 .list(filter(parameters, access), parameters.limit(), parameters.cursor())
-                .map(page -> rendering(view, access, query, page))
+                .map(page -> ListView.of(view, access, query, STATES, page.items(), page.next()))
                 .transform(Patience::limited);
-    }
-
-    private static Rendering rendering(String view, Access access, MultiValueMap<String, String> query, Page page) {
-        var next = page.next();
-        return Rendering.view(view)
-                .modelAttribute("access", access)
-                .modelAttribute("items", page.items())
-                .modelAttribute("states", CallbackState.values())
-                .modelAttribute("query", query.toSingleValueMap())
-                .modelAttribute("filters", Links.filters(query))
-                .modelAttribute("next", next == null ? "" : Links.next(query, Parameters.cursor(next)))
-                .build();
     }
 
     /** One row, as it is now; nothing when it is not there for the one who asks. */
     @GetMapping("/callbacks/{id}/row")
-    Mono<Rendering> row(@RequestAttribute(Access.ATTRIBUTE) Access access, @PathVariable String id) {
+    Mono<Rendering> row(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> query) {
         var wanted = Parameters.id(id);
         return callbacks
-                .listed(filter(Parameters.of(new LinkedMultiValueMap<>()), access), wanted)
+                .listed(filter(Parameters.of(query), access), wanted)
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("there is no callback " + wanted)))
                 .map(entry -> Rendering.view("callbacks :: rows")
                         .modelAttribute("items", List.of(entry))
-                        .modelAttribute("query", Map.of())
                         .modelAttribute("next", "")
                         .build())
                 .transform(Patience::limited);

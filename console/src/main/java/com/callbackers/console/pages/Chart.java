@@ -10,13 +10,12 @@ import java.util.stream.IntStream;
  *
  * @param most callbacks in one bar
  */
-public record Chart(List<Bar> bars, long callbacks, long failures, long most, Instant since, Instant until) {
+record Chart(List<Bar> bars, long callbacks, long failures, long most, Instant since, Instant until) {
 
     private static final double GAP = 0.2;
 
     /** @param failed of the height, from the ground */
-    public record Bar(
-            double x, double width, double height, double failed, long callbacks, long failures, Instant from) {}
+    record Bar(double x, double width, double height, double failed, long callbacks, long failures, Instant from) {}
 
     static Chart of(List<Volume> volumes, Instant since, Instant until) {
         var most = volumes.stream().mapToLong(Volume::callbacks).max().orElse(0);

@@ -1,10 +1,8 @@
 package com.callbackers.console.pages;
 
 import com.callbackers.callback.Callback;
+import com.callbackers.console.call.Bytes;
 import com.callbackers.console.call.Credentials;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
@@ -37,15 +35,10 @@ final class Curl {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
+    /** What curl takes as it stands: no NUL fits into a word, and {@code @} names a file. */
     private static boolean isText(byte[] body) {
-        try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            return text.indexOf('\0') < 0 && !text.startsWith("@");
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+        return Bytes.text(body, false)
+                .filter(text -> text.indexOf('\0') < 0 && !text.startsWith("@"))
+                .isPresent();
     }
 }

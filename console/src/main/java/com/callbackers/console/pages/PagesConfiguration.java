@@ -1,7 +1,6 @@
 package com.callbackers.console.pages;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -20,10 +19,11 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 public class PagesConfiguration {
 
     private static final String HERE = "com/callbackers/console/pages/";
-    private static final String WEBJARS = "classpath:/META-INF/resources/webjars/";
+    /** Of the version that the build has. */
+    private static final String HTMX = "classpath:/META-INF/resources/webjars/htmx.org/2.0.4/dist/";
 
-    /** Names of files change with their contents' version only, so a day is enough. */
-    private static final CacheControl A_DAY = CacheControl.maxAge(Duration.ofDays(1));
+    /** Kept, and asked for again each time: a new console's pages need its own files. */
+    private static final CacheControl REVALIDATED = CacheControl.noCache();
 
     @Bean
     SpringWebFluxTemplateEngine templates() {
@@ -72,11 +72,11 @@ public class PagesConfiguration {
             @Override
             public void addResourceHandlers(ResourceHandlerRegistry registry) {
                 registry.addResourceHandler("/assets/htmx/**")
-                        .addResourceLocations(WEBJARS + "htmx.org/2.0.4/dist/")
-                        .setCacheControl(A_DAY);
+                        .addResourceLocations(HTMX)
+                        .setCacheControl(REVALIDATED);
                 registry.addResourceHandler("/assets/**")
                         .addResourceLocations("classpath:/" + HERE + "assets/")
-                        .setCacheControl(A_DAY);
+                        .setCacheControl(REVALIDATED);
             }
         };
     }

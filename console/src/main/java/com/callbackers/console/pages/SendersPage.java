@@ -8,7 +8,6 @@ import com.callbackers.console.login.Role;
 import com.callbackers.journal.Callbacks;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,13 +36,9 @@ final class SendersPage {
     Mono<Rendering> page(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         var parameters = Parameters.of(query, "host", "since");
-        var host = parameters
-                .text("host")
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .orElse(null);
         var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
         return callbacks
-                .callers(tenancy.tenants(access, Role.VIEWER), host, since)
+                .callers(tenancy.tenants(access, Role.VIEWER), parameters.host(), since)
                 .map(callers -> Rendering.view("senders")
                         .modelAttribute("access", access)
                         .modelAttribute("query", query.toSingleValueMap())

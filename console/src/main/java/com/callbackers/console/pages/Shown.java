@@ -16,7 +16,7 @@ final class Shown {
     private Shown() {}
 
     /** A delivery with its attempts, the last one first. */
-    public record Delivery(DeliveryEntry entry, List<Attempt> attempts) {}
+    record Delivery(DeliveryEntry entry, List<Attempt> attempts) {}
 
     /**
      * An attempt, its time cut into what it was spent on.
@@ -24,7 +24,7 @@ final class Shown {
      * @param sent null where nothing was
      * @param received null where no answer came
      */
-    public record Attempt(
+    record Attempt(
             AttemptEntry entry,
             List<Header> sentHeaders,
             @Nullable BodyView sent,

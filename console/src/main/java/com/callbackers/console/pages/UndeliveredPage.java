@@ -7,7 +7,6 @@ import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.journal.Undelivered;
-import com.callbackers.journal.Undelivered.Page;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -58,19 +57,7 @@ final class UndeliveredPage {
                         parameters.undelivered(tenancy.tenants(access, Role.VIEWER)),
                         parameters.limit(),
                         parameters.cursor())
-                .map(page -> rendering(view, access, query, page))
+                .map(page -> ListView.of(view, access, query, STATES, page.items(), page.next()))
                 .transform(Patience::limited);
-    }
-
-    private static Rendering rendering(String view, Access access, MultiValueMap<String, String> query, Page page) {
-        var next = page.next();
-        return Rendering.view(view)
-                .modelAttribute("access", access)
-                .modelAttribute("items", page.items())
-                .modelAttribute("states", STATES)
-                .modelAttribute("query", query.toSingleValueMap())
-                .modelAttribute("filters", Links.filters(query))
-                .modelAttribute("next", next == null ? "" : Links.next(query, Parameters.cursor(next)))
-                .build();
     }
 }
