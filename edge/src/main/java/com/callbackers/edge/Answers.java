@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Tells the sender what became of its request, in few bytes. */
@@ -21,13 +22,12 @@ final class Answers {
         this.retryAfter = Long.toString(retryAfter.toSeconds());
     }
 
-    Mono<Void> answer(HttpServerResponse response, Receipt receipt) {
+    Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, Receipt receipt) {
         return switch (receipt) {
-            case Receipt.Accepted accepted ->
-                json(
-                        recorded(response, accepted.id(), accepted.durability()).status(HttpResponseStatus.ACCEPTED),
-                        "application/json",
-                        "{\"id\": \"" + accepted.id() + "\"}");
+            case Receipt.Accepted accepted -> {
+                recorded(response, accepted.id(), accepted.durability());
+                yield SlackWebhook.isPostedTo(request) ? slackOk(response) : accepted(response, accepted.id());
+            }
             case Receipt.TooLarge large ->
                 problem(recorded(response, large.id(), large.durability()), CONTENT_TOO_LARGE, large.reason());
             case Receipt.NotDurable ignored -> tryAgain(response, "No durable copy of the request could be made.");
@@ -39,6 +39,15 @@ final class Answers {
                         "The request did not come in whole in its time; it is not recorded.");
             case Receipt.Gone ignored -> Mono.empty();
         };
+    }
+
+    private static Mono<Void> accepted(HttpServerResponse response, UUID id) {
+        return text(response.status(HttpResponseStatus.ACCEPTED), "application/json", "{\"id\": \"" + id + "\"}");
+    }
+
+    /** What posts to Slack takes nothing else for a success. */
+    private static Mono<Void> slackOk(HttpServerResponse response) {
+        return text(response.status(HttpResponseStatus.OK), "text/plain; charset=utf-8", "ok");
     }
 
     private Mono<Void> tryAgain(HttpServerResponse response, String detail) {
@@ -54,14 +63,14 @@ final class Answers {
 
     /** Problem details (RFC 9457); the detail is our own words and needs no escaping. */
     private static Mono<Void> problem(HttpServerResponse response, HttpResponseStatus status, String detail) {
-        return json(
+        return text(
                 response.status(status),
                 "application/problem+json",
                 "{\"title\": \"%s\", \"status\": %d, \"detail\": \"%s\"}"
                         .formatted(status.reasonPhrase(), status.code(), detail));
     }
 
-    private static Mono<Void> json(HttpServerResponse response, String contentType, String text) {
+    private static Mono<Void> text(HttpServerResponse response, String contentType, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return response.header(HttpHeaderNames.CONTENT_TYPE, contentType)
                 // set here because HEAD is answered with the length, but without the text

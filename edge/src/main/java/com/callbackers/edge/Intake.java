@@ -78,7 +78,7 @@ final class Intake implements BiFunction<HttpServerRequest, HttpServerResponse, 
                     .onErrorResume(error -> Mono.just(failed(error)))
                     .doOnNext(this::note)
                     .doOnCancel(() -> note(new Receipt.Gone()))
-                    .flatMap(receipt -> answers.answer(response, receipt));
+                    .flatMap(receipt -> answers.answer(request, response, receipt));
         }
 
         private Mono<Receipt> take() {

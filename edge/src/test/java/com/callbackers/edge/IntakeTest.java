@@ -58,6 +58,61 @@ class IntakeTest {
         assertThat(server.callback().size()).isEqualTo(256);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/services/T000/B000/XXX", "/services/T0A9/B1Z/x9Yz?a=1"})
+    void answersAsSlackDoesWhereItsWebhooksAre(String target) {
+        // when
+        Answer answer;
+        try (RawSender sender = server.sender()) {
+            answer = sender.lines("POST " + target + " HTTP/1.1\nHost: legacy\nContent-Length: 2\n\nhi")
+                    .answer();
+        }
+
+        // then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.header("content-type")).hasValue("text/plain; charset=utf-8");
+        assertThat(answer.header("callback-id")).hasValue(server.callback().id().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /services/T000/B000/XXX",
+                "POST /services/T000/B000",
+                "POST /services/t/b/x",
+                "POST /a/services/T0/B0/X",
+                "POST /services/T0/B0/X/more"
+            })
+    void answersAsItDoesToAllWhereNoWebhookOfSlackIs(String request) {
+        // when
+        Answer answer;
+        try (RawSender sender = server.sender()) {
+            answer = sender.lines(request + " HTTP/1.1\nHost: legacy\nContent-Length: 0\n\n")
+                    .answer();
+        }
+
+        // then
+        assertThat(answer.status()).isEqualTo(202);
+    }
+
+    @Test
+    void tellsSlacksSendersToComeAgainWhenNothingIsDurable() {
+        // given
+        server.close();
+        server = IntakeServer.start(arrival -> Mono.error(new NotDurableException("away")));
+
+        // when
+        Answer answer;
+        try (RawSender sender = server.sender()) {
+            answer = sender.lines("POST /services/T0/B0/X HTTP/1.1\nHost: legacy\nContent-Length: 2\n\nhi")
+                    .answer();
+        }
+
+        // then
+        assertThat(answer.status()).isEqualTo(503);
+    }
+
     @Test
     void answersOnceItIsDurable() {
         // when
