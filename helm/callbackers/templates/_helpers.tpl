@@ -314,7 +314,7 @@ lifecycle:
 {{- end -}}
 
 {{- define "callbackers.console.settings" -}}
-{{- $console := dict "queue-type" .Values.rabbitmq.queueType "kubernetes" (dict "enabled" .Values.console.kubernetes) -}}
+{{- $console := dict "queue-type" .Values.rabbitmq.queueType "kubernetes" (dict "enabled" .Values.console.kubernetes) "base-domain" .Values.baseDomain -}}
 {{- with include "callbackers.console.url" . }}{{ $_ := set $console "url" . }}{{ end -}}
 {{- with .Values.console.login -}}
 {{- if .issuer -}}

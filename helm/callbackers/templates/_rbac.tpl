@@ -68,6 +68,11 @@ subjects:
 - apiGroups: [callbackers.com]
   resources: [callbackroutes, callbackdestinations]
   verbs: [get, list, watch]
+{{- if .Values.console.editing }}
+- apiGroups: [callbackers.com]
+  resources: [callbackroutes]
+  verbs: [create, patch]
+{{- end }}
 {{- end -}}
 
 {{- define "callbackers.operator.rules" -}}

@@ -64,8 +64,9 @@ final class BrowserGuard implements WebFilter {
                     Problem.of(HttpStatus.FORBIDDEN, "pages of other sites may change nothing here (Origin header)"));
         }
         if (!harmless(request.getHeaders())) {
-            return Optional.of(
-                    Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send the body as application/json, or none"));
+            return Optional.of(Problem.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "send the body as application/json or application/yaml, or none"));
         }
         return Optional.empty();
     }
@@ -79,13 +80,14 @@ final class BrowserGuard implements WebFilter {
         return origin == null || host.equalsIgnoreCase(authority(origin));
     }
 
-    /** Forms of other sites can send three content types without asking first; JSON is none of them. */
+    /** Forms of other sites can send three content types without asking first; JSON and YAML are none of them. */
     private static boolean harmless(HttpHeaders headers) {
         try {
             var type = headers.getContentType();
             return type == null
                     ? headers.getContentLength() <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)
-                    : type.isCompatibleWith(MediaType.APPLICATION_JSON);
+                    : type.isCompatibleWith(MediaType.APPLICATION_JSON)
+                            || type.isCompatibleWith(MediaType.APPLICATION_YAML);
         } catch (InvalidMediaTypeException e) {
             return false;
         }

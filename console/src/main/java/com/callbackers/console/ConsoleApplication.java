@@ -1,6 +1,6 @@
 package com.callbackers.console;
 
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.resources.Catalog;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -20,7 +20,7 @@ public class ConsoleApplication {
         builder().run(args);
     }
 
-    /** A {@link RouteCatalog} bean, when one is added, supplies the routes. */
+    /** A {@link Catalog} bean, when one is added, supplies the routes. */
     public static SpringApplicationBuilder builder() {
         return new SpringApplicationBuilder(ConsoleApplication.class)
                 .web(WebApplicationType.REACTIVE)

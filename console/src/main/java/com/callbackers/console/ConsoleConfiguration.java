@@ -5,8 +5,10 @@ import com.callbackers.console.login.Login;
 import com.callbackers.console.login.SessionController;
 import com.callbackers.console.pages.PagesConfiguration;
 import com.callbackers.console.pages.ProblemPage;
-import com.callbackers.console.routes.KubernetesRoutes;
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.preview.Drafts;
+import com.callbackers.console.preview.PreviewController;
+import com.callbackers.console.resources.Catalog;
+import com.callbackers.console.resources.KubernetesCatalog;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.queue.WorkQueue;
 import java.time.Clock;
@@ -39,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
     DeliveryController.class,
     UndeliveredController.class,
     DocumentController.class,
+    PreviewController.class,
     ReplayController.class,
     RouteController.class,
     SenderController.class,
@@ -60,8 +63,13 @@ class ConsoleConfiguration {
     }
 
     @Bean
-    Tenancy tenancy(RouteCatalog catalog) {
+    Tenancy tenancy(Catalog catalog) {
         return new Tenancy(catalog);
+    }
+
+    @Bean
+    Drafts drafts(ConsoleSettings settings, Catalog catalog, JsonMapper mapper) {
+        return new Drafts(settings.baseDomain(), catalog, mapper);
     }
 
     @Bean
@@ -118,18 +126,18 @@ class ConsoleConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     @ConditionalOnBooleanProperty("callbackers.console.kubernetes.enabled")
-    KubernetesRoutes kubernetesRoutes(JsonMapper mapper) {
-        return KubernetesRoutes.connect(mapper);
+    KubernetesCatalog kubernetesCatalog(JsonMapper mapper) {
+        return KubernetesCatalog.connect(mapper);
     }
 
     @Bean
     @Fallback
-    RouteCatalog noRoutes() {
+    Catalog noRoutes() {
         return new NoRoutes();
     }
 
     /** Where nobody supplies routes. */
-    private record NoRoutes() implements RouteCatalog {
+    private record NoRoutes() implements Catalog {
 
         @Override
         public List<JsonNode> routes() {

@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param allowedHosts names that browsers may reach the console by, without port
  * @param maxBody of a body that a replay brings along
  * @param queueType as the workers have it
- * @param kubernetes where the routes are read
+ * @param kubernetes where the routes are read and saved
+ * @param baseDomain that bare host labels sit under, as the operator has it
  * @param login who may do what
  */
 @ConfigurationProperties("callbackers.console")
@@ -28,12 +29,14 @@ record ConsoleSettings(
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue("quorum") QueueType queueType,
         @DefaultValue Kubernetes kubernetes,
+        @DefaultValue("callbackers.com") String baseDomain,
         @DefaultValue LoginSettings login) {
 
     /** @param enabled whether there is a Kubernetes API to read routes from */
     record Kubernetes(@DefaultValue("false") boolean enabled) {}
 
     private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._-]+|\\[[0-9a-fA-F:.]+]");
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
     private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(64);
 
     ConsoleSettings {
@@ -44,6 +47,9 @@ record ConsoleSettings(
                 HOST.matcher(host).matches(),
                 "allowed-hosts are names or addresses without scheme and port, not '%s'".formatted(host)));
         allowedHosts = withHost(allowedHosts, url);
+        check(
+                DOMAIN.matcher(baseDomain).matches(),
+                "base-domain is a domain in lower case, such as callbackers.com, not '%s'".formatted(baseDomain));
         check(
                 maxBody.toBytes() > 0 && maxBody.compareTo(LARGEST_BODY) <= 0,
                 "max-body is from 1B to %s, not %s".formatted(LARGEST_BODY, maxBody));

@@ -77,6 +77,9 @@ final class Problems implements WebExceptionHandler {
                 .put("status", problem.status().value())
                 .put("detail", problem.detail());
         problem.field().ifPresent(field -> body.put("field", field));
+        if (!problem.findings().isEmpty()) {
+            body.set("problems", mapper.valueToTree(problem.findings()));
+        }
         return answer(exchange, problem, MediaType.APPLICATION_PROBLEM_JSON, mapper.writeValueAsBytes(body));
     }
 

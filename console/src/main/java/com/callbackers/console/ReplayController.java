@@ -7,7 +7,7 @@ import com.callbackers.console.call.Patience;
 import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.resources.Catalog;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.journal.Replays;
@@ -39,7 +39,7 @@ final class ReplayController {
     private final Callbacks callbacks;
     private final Replays replays;
     private final RouteVersions versions;
-    private final RouteCatalog catalog;
+    private final Catalog catalog;
     private final Tenancy tenancy;
     private final Announcer announcer;
     private final JsonMapper mapper;
@@ -49,7 +49,7 @@ final class ReplayController {
             Callbacks callbacks,
             Replays replays,
             RouteVersions versions,
-            RouteCatalog catalog,
+            Catalog catalog,
             Tenancy tenancy,
             Announcer announcer,
             JsonMapper mapper,

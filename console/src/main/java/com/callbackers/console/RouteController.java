@@ -1,31 +1,54 @@
 package com.callbackers.console;
 
+import com.callbackers.console.call.Finding;
 import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Patience;
 import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.preview.Drafts;
+import com.callbackers.console.preview.Drafts.Draft;
+import com.callbackers.console.resources.Catalog;
+import com.callbackers.console.resources.RouteStore;
+import com.callbackers.console.resources.RouteStore.Saved;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The routes as they stand. */
+/** The routes as they stand, and how they are to be. */
 @RestController
 final class RouteController {
 
-    private final RouteCatalog catalog;
+    private final Catalog catalog;
+    private final Optional<RouteStore> store;
+    private final Drafts drafts;
     private final CallbackJson json;
+    private final JsonMapper mapper;
 
-    RouteController(RouteCatalog catalog, CallbackJson json) {
+    RouteController(Catalog catalog, Optional<RouteStore> store, Drafts drafts, CallbackJson json, JsonMapper mapper) {
         this.catalog = catalog;
+        this.store = store;
+        this.drafts = drafts;
         this.json = json;
+        this.mapper = mapper;
     }
 
     @GetMapping("/api/routes")
@@ -49,7 +72,84 @@ final class RouteController {
                 .orElseThrow(() -> Problem.notFound("there is no route %s/%s".formatted(namespace, name)));
     }
 
-    private RouteCatalog known() {
+    @PutMapping(path = "/api/routes/{namespace}/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<JsonNode>> saveJson(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
+            @PathVariable String namespace,
+            @PathVariable String name,
+            @RequestParam MultiValueMap<String, String> query,
+            @RequestBody byte[] body) {
+        Parameters.none(query);
+        return save(access, namespace, name, () -> drafts.ofJson(tree(body)));
+    }
+
+    @PutMapping(path = "/api/routes/{namespace}/{name}", consumes = MediaType.APPLICATION_YAML_VALUE)
+    Mono<ResponseEntity<JsonNode>> saveYaml(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
+            @PathVariable String namespace,
+            @PathVariable String name,
+            @RequestParam MultiValueMap<String, String> query,
+            @RequestBody byte[] body) {
+        Parameters.none(query);
+        return save(access, namespace, name, () -> drafts.ofYaml(new String(body, StandardCharsets.UTF_8)));
+    }
+
+    private Mono<ResponseEntity<JsonNode>> save(Access access, String namespace, String name, Supplier<Draft> given) {
+        if (!access.allows(Role.ADMIN, namespace)) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "this takes the role admin in namespace " + namespace);
+        }
+        var kubernetes = store.orElseThrow(
+                () -> Problem.of(HttpStatus.NOT_IMPLEMENTED, "this console has no Kubernetes API to save routes to"));
+        return Mono.fromCallable(() -> kubernetes.save(named(given.get(), namespace, name)))
+                .subscribeOn(Schedulers.boundedElastic())
+                .map(saved -> answer(saved, namespace + "/" + name))
+                .transform(Patience::limited);
+    }
+
+    private static JsonNode named(Draft draft, String namespace, String name) {
+        if (!draft.namespace().equals(namespace) || !draft.name().equals(name)) {
+            throw Problem.invalid(
+                    "metadata.name",
+                    "the route is %s/%s, and the address says %s/%s"
+                            .formatted(draft.namespace(), draft.name(), namespace, name));
+        }
+        return draft.resource();
+    }
+
+    private ResponseEntity<JsonNode> answer(Saved saved, String route) {
+        return switch (saved) {
+            case Saved.Done done ->
+                ResponseEntity.status(done.made() ? HttpStatus.CREATED : HttpStatus.OK)
+                        .body(done.route());
+            case Saved.Kept kept ->
+                throw Problem.conflict("route %s is kept by %s: change it there".formatted(route, kept.keeper()));
+            case Saved.Overtaken overtaken -> throw Problem.conflict("route %s: %s".formatted(route, overtaken.why()));
+            case Saved.Invalid invalid ->
+                throw Problem.unusable(invalid.causes().stream()
+                        .map(cause -> new Finding(cause.field(), cause.message(), null, null))
+                        .toList());
+            case Saved.Refused refused -> throw Problem.of(status(refused), refused.why());
+        };
+    }
+
+    private static HttpStatus status(Saved.Refused refused) {
+        return switch (refused.status()) {
+            case 400, 422 -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case 403 -> HttpStatus.FORBIDDEN;
+            case 404 -> HttpStatus.NOT_FOUND;
+            default -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    private JsonNode tree(byte[] body) {
+        try {
+            return mapper.readTree(body);
+        } catch (JacksonException e) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private Catalog known() {
         if (!catalog.known()) {
             throw Problem.of(
                     HttpStatus.SERVICE_UNAVAILABLE, "the routes could not be read from the Kubernetes API yet");

@@ -8,7 +8,7 @@ import com.callbackers.callback.Callback;
 import com.callbackers.callback.Header;
 import com.callbackers.callback.Replay;
 import com.callbackers.console.Client.Answer;
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.resources.Catalog;
 import com.callbackers.delivery.Outcome.Answered;
 import com.callbackers.delivery.Outcome.Unreachable;
 import com.callbackers.delivery.Timings;
@@ -771,6 +771,200 @@ class ConsoleIT {
         }
     }
 
+    private static String draft(String host, String rule, String url) {
+        return """
+                {"apiVersion": "callbackers.com/v1alpha1", "kind": "CallbackRoute",
+                 "metadata": {"name": "draft", "namespace": "mingkyme"},
+                 "spec": {"hosts": ["%s"],
+                          "senders": [{"name": "team-a", "when": "'x-team' in request.headers"}],
+                          "rules": [{"name": "%s", "when": "text.contains('ok')", "actions": [
+                            {"name": "erp", "type": "Forward", "forward": {"url": "%s", "pathMode": "Replace"}}]}]}}
+                """.formatted(host, rule, url);
+    }
+
+    @Test
+    void aPreviewShowsWhatWouldBeDoneBesideWhatWasDone() {
+        // given
+        var host = "preview.example.com";
+        var same = recorded.received(host, "ok, the same");
+        recorded.routed(same, "mingkyme/draft", "team-a", "erp");
+        var matched = recorded.received(host, "ok, now it fits");
+        recorded.unrouted(matched);
+        var lost = recorded.received(host, "nothing fits now");
+        recorded.routed(lost, "mingkyme/draft", "team-a", "erp");
+        var changed = recorded.received(host, "ok, but sent elsewhere too");
+        recorded.routed(changed, "mingkyme/draft", "team-a", "erp", "team");
+        var body = "{\"route\": %s}".formatted(draft(host, "approvals", "https://erp.example.com/card"));
+
+        // when
+        var answer = client.post("/api/preview", body);
+
+        // then
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        var items = answer.json().path("items");
+        assertThat(items.valueStream()
+                        .map(item -> item.at("/callback/id").asString() + " "
+                                + item.path("change").asString()))
+                .containsExactly(
+                        changed.id() + " changed", lost.id() + " lost", matched.id() + " matched", same.id() + " same");
+        assertThat(answer.json().path("counts").toString())
+                .isEqualTo("{\"same\":1,\"matched\":1,\"lost\":1,\"changed\":1}");
+        assertThat(items.at("/2/would/fate/deliveries/0/request/url").asString())
+                .isEqualTo("https://erp.example.com/card?kind=sms&x=1");
+        assertThat(items.at("/1/would/fate/reason").asString()).isEqualTo("no rule fitted");
+    }
+
+    @Test
+    void aPreviewNoticesThatTheSameIsSentToAnotherUrl() {
+        // given
+        var host = "moved.example.com";
+        var callback = recorded.append(Recorded.callback(host, null, "ok"), null);
+        var delivery =
+                recorded.routed(callback, "mingkyme/draft", "team-a", "erp").getFirst();
+        recorded.attempted(delivery, answered(200, "ok"), new Verdict.Done());
+
+        // when
+        var there = client.post(
+                "/api/preview", "{\"route\": %s}".formatted(draft(host, "approvals", "https://erp.example.com/card")));
+        var elsewhere = client.post(
+                "/api/preview", "{\"route\": %s}".formatted(draft(host, "approvals", "https://erp.example.com/new")));
+
+        // then
+        assertThat(there.json().at("/items/0/change").asString()).isEqualTo("same");
+        assertThat(elsewhere.json().at("/items/0/change").asString()).isEqualTo("changed");
+    }
+
+    private static final String CARD = """
+                apiVersion: callbackers.com/v1alpha1
+                kind: CallbackRoute
+                metadata: {name: card, namespace: mingkyme}
+                spec:
+                  let: [{name: amount, value: "regex.extract(text, '([0-9,]+)원').orValue('?')"}]
+                  senders: [{name: bank, verify: {type: GitHub, secretRef: {name: hooks, key: bank}}}]
+                  rules:
+                  - name: all
+                    actions:
+                    - name: team
+                      type: Slack
+                      slack: {webhookUrlSecretRef: {name: slack, key: team}, text: "{{ amount }} · {{ sender }}"}
+                """;
+
+    @Test
+    void anExampleShowsTheExactRequestAndNoSecret() {
+        // given
+        var body = JsonMapper.shared().createObjectNode().put("route", CARD);
+        body.putObject("example").put("body", "승인 45,300원").put("sender", "bank");
+
+        // when
+        var answer = client.post("/api/preview", body.toString());
+
+        // then
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        var delivery = answer.json().at("/items/0/would/fate/deliveries/0");
+        assertThat(delivery.at("/request/body").asString()).isEqualTo("{\"text\":\"45,300 · bank\"}");
+        assertThat(delivery.at("/request/url").asString()).isEqualTo("•••");
+        assertThat(answer.json().at("/hosts/0").asString()).isEqualTo("mingkyme.callbackers.com");
+        assertThat(answer.text()).doesNotContain("secret.invalid");
+    }
+
+    @Test
+    void aPreviewTellsWhatIsWrongWhereItStands() {
+        // given
+        var yaml = """
+                apiVersion: callbackers.com/v1alpha1
+                kind: CallbackRoute
+                metadata: {name: card, namespace: mingkyme}
+                spec:
+                  rules:
+                  - name: all
+                    when: "text.contain('x')"
+                    actions:
+                    - {name: erp, type: Forward, forward: {url: "ftp://erp"}}
+                """;
+        var body = JsonMapper.shared().createObjectNode().put("route", yaml).toString();
+
+        // when
+        var answer = client.post("/api/preview", body);
+
+        // then
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json()
+                        .path("problems")
+                        .valueStream()
+                        .map(problem -> problem.path("field").asString() + " "
+                                + problem.path("line").asInt()))
+                .containsExactly("spec.rules[0].when 7", "spec.rules[0].actions[0].forward.url 9");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                               | route
+            {"route": 3}                                     | route
+            {"route": {}, "limit": 0}                        | limit
+            {"route": {}, "since": "yesterday"}              | since
+            {"route": {}, "callback": "1"}                   | callback
+            {"route": {}, "example": {"heders": []}}         | example.heders
+            {"route": {}, "example": {"headers": ["a"]}}     | example.headers
+            {"route": {}, "what": 1}                         | what
+            """)
+    void aPreviewThatCannotBeIsRefused(String body, String field) {
+        // when
+        var answer = client.post("/api/preview", body);
+
+        // then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("field").asString()).isEqualTo(field);
+    }
+
+    @Test
+    void aRecordedCallbackCanBeTried() {
+        // given
+        var callback = recorded.received("elsewhere.example.com", "ok");
+        var body = "{\"callback\": \"%s\", \"route\": %s}"
+                .formatted(callback.id(), draft("other.example.com", "all", "https://erp.example.com/"));
+
+        // when
+        var answer = client.post("/api/preview", body);
+
+        // then
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json()
+                        .at("/items/0/would/fate/deliveries/0/request/body")
+                        .asString())
+                .isEqualTo("ok");
+    }
+
+    @Test
+    void aRouteIsSavedAsJsonAndAsYaml() {
+        // when
+        var asJson = client.call(
+                "PUT",
+                "/api/routes/mingkyme/draft",
+                Map.of("Content-Type", "application/json"),
+                draft("saved.example.com", "all", "https://erp.example.com/"));
+        var asYaml = client.call("PUT", "/api/routes/mingkyme/card", Map.of("Content-Type", "application/yaml"), CARD);
+
+        // then
+        assertThat(asJson.status()).as(asJson.text()).isEqualTo(200);
+        assertThat(asYaml.status()).as(asYaml.text()).isEqualTo(200);
+        assertThat(asYaml.json().at("/spec/rules/0/actions/0/slack/text").asString())
+                .isEqualTo("{{ amount }} · {{ sender }}");
+    }
+
+    @Test
+    void aRouteIsSavedUnderItsOwnNameOnly() {
+        // when
+        var answer = client.call(
+                "PUT",
+                "/api/routes/mingkyme/other",
+                Map.of("Content-Type", "application/json"),
+                draft("saved.example.com", "all", "https://erp.example.com/"));
+
+        // then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("field").asString()).isEqualTo("metadata.name");
+    }
+
     private static void listen(RabbitWorkQueue queue, Work work, List<UUID> announced) {
         queue.listen(work, ids -> {
             announced.addAll(ids);
@@ -810,7 +1004,7 @@ class ConsoleIT {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private record OneRoute(JsonNode route) implements RouteCatalog {
+    private record OneRoute(JsonNode route) implements Catalog {
 
         @Override
         public List<JsonNode> routes() {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.callbackers.callback.Callback;
 import com.callbackers.console.Client.Answer;
 import com.callbackers.console.call.Tenancy;
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.resources.Catalog;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.delivery.Outcome.Unreachable;
 import com.callbackers.delivery.Timings;
@@ -602,7 +602,7 @@ class LoginIT {
                 .orElseThrow();
     }
 
-    private record TwoRoutes() implements RouteCatalog {
+    private record TwoRoutes() implements Catalog {
 
         static final JsonNode CARDS = route("cards", "sms", "team", "cards.localhost");
         static final JsonNode SHOP = route("shop", "orders", "erp", "shop.localhost", "moved.localhost");

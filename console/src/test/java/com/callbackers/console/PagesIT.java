@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.callbackers.callback.Callback;
 import com.callbackers.callback.Header;
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.resources.Catalog;
 import com.callbackers.delivery.Outcome.Answered;
 import com.callbackers.delivery.Outcome.Unreachable;
 import com.callbackers.delivery.Timings;
@@ -526,7 +526,7 @@ class PagesIT {
                 new Timings(2L, 14L, 15));
     }
 
-    private record OneRoute() implements RouteCatalog {
+    private record OneRoute() implements Catalog {
 
         @Override
         public List<JsonNode> routes() {

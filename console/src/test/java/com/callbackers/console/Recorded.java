@@ -131,13 +131,23 @@ final class Recorded {
         decisions.record(List.of(new Decided(callback, decision))).block();
     }
 
+    /** Of team a. */
+    static Callback callback(String host, @Nullable String query, String body) {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        return callback(host, query, bytes, bytes.length, new Header("X-Team", "a"));
+    }
+
     private static Callback callback(String host, byte[] body, long size, Header... headers) {
+        return callback(host, "kind=sms&x=1", body, size, headers);
+    }
+
+    private static Callback callback(String host, @Nullable String query, byte[] body, long size, Header... headers) {
         return new Callback(
                 CallbackId.next(),
                 "POST",
                 host,
                 "/card%2Fa",
-                "kind=sms&x=1",
+                query,
                 List.of(headers),
                 body,
                 size,

@@ -1,6 +1,8 @@
 package com.callbackers.console;
 
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.resources.Catalog;
+import com.callbackers.console.resources.RouteStore;
+import com.callbackers.console.resources.RouteStore.Saved;
 import com.callbackers.journal.Database;
 import com.callbackers.queue.Broker;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ final class RunningConsole implements AutoCloseable {
         this.context = context;
     }
 
-    static RunningConsole start(Database database, Broker broker, RouteCatalog catalog, String... more) {
+    static RunningConsole start(Database database, Broker broker, Catalog catalog, String... more) {
         var settings = new ArrayList<>(List.of(
                 "server.port=0",
                 "management.server.port=0",
@@ -30,8 +32,11 @@ final class RunningConsole implements AutoCloseable {
         broker.properties().forEach((name, value) -> settings.add(name + "=" + value));
         settings.addAll(List.of(more));
         return start(
-                ConsoleApplication.builder().initializers(starting -> ((GenericApplicationContext) starting)
-                        .registerBean(RouteCatalog.class, () -> catalog)),
+                ConsoleApplication.builder().initializers(starting -> {
+                    var beans = (GenericApplicationContext) starting;
+                    beans.registerBean(Catalog.class, () -> catalog);
+                    beans.registerBean(RouteStore.class, () -> route -> new Saved.Done(route, false));
+                }),
                 settings.toArray(String[]::new));
     }
 

@@ -48,9 +48,23 @@ class RightsTest {
     }
 
     @Test
-    void theConsoleReadsRoutes() {
+    void theConsoleReadsAndSavesRoutes() {
         // when
         var console = Rights.of("callbackers-console", Chart.rendered("production"));
+
+        // then
+        assertThat(console.may(TENANT, "patch", "callbackers.com", "callbackroutes"))
+                .isTrue();
+        assertThat(console.may(TENANT, "patch", "callbackers.com", "callbackdestinations"))
+                .isFalse();
+        assertThat(console.may(TENANT, "delete", "callbackers.com", "callbackroutes"))
+                .isFalse();
+    }
+
+    @Test
+    void aConsoleWithoutEditingReadsRoutesOnly() {
+        // when
+        var console = Rights.of("callbackers-console", Chart.rendered("production", "console.editing=false"));
 
         // then
         assertThat(console.may(TENANT, "list", "callbackers.com", "callbackroutes"))

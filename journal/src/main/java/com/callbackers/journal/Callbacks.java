@@ -9,6 +9,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
@@ -217,6 +218,15 @@ public final class Callbacks {
                 .one()
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
+    }
+
+    /**
+     * The last that came to some hosts, the newest first; replays left out.
+     *
+     * @param until exclusive
+     */
+    public Flux<Past> past(Tenants tenants, Set<String> hosts, Instant since, Instant until, int limit) {
+        return PastQuery.on(database, tenants, hosts, since, until, limit);
     }
 
     /** How many of those that fit arrived when, in parts of the same length. */

@@ -58,6 +58,7 @@ final class Apps {
         return run(
                 ConsoleApplication.builder(),
                 "--callbackers.console.kubernetes.enabled=true",
+                "--callbackers.console.base-domain=localhost",
                 "--server.port=" + ports.console(),
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=" + ports.consoleManagement());

@@ -2,7 +2,7 @@ package com.callbackers.console.call;
 
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.resources.Catalog;
 import com.callbackers.journal.Callbacks.Entry;
 import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.journal.Tenants;
@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Tenancy {
 
-    private final RouteCatalog catalog;
+    private final Catalog catalog;
 
-    public Tenancy(RouteCatalog catalog) {
+    public Tenancy(Catalog catalog) {
         this.catalog = catalog;
     }
 

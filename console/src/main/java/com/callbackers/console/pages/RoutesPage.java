@@ -4,7 +4,7 @@ import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
-import com.callbackers.console.routes.RouteCatalog;
+import com.callbackers.console.resources.Catalog;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,10 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 final class RoutesPage {
 
-    private final RouteCatalog catalog;
+    private final Catalog catalog;
     private final JsonMapper mapper;
 
-    RoutesPage(RouteCatalog catalog, JsonMapper mapper) {
+    RoutesPage(Catalog catalog, JsonMapper mapper) {
         this.catalog = catalog;
         this.mapper = mapper;
     }

@@ -3,7 +3,7 @@ package com.callbackers.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.callbackers.console.routes.KubernetesRoutes;
+import com.callbackers.console.resources.KubernetesCatalog;
 import com.callbackers.localkube.LocalKube;
 import com.callbackers.resources.CustomResourceDefinitions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -29,15 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class KubernetesRoutesIT {
+class KubernetesCatalogIT {
 
     private final Path data;
     private final int port = freePort();
     private LocalKube kube;
     private KubernetesClient kubernetes;
-    private KubernetesRoutes routes;
+    private KubernetesCatalog routes;
 
-    KubernetesRoutesIT(@TempDir Path data) {
+    KubernetesCatalogIT(@TempDir Path data) {
         this.data = data;
     }
 
@@ -55,7 +55,7 @@ class KubernetesRoutesIT {
                         .endMetadata()
                         .build())
                 .create();
-        routes = KubernetesRoutes.connect(config(), JsonMapper.builder().build());
+        routes = KubernetesCatalog.connect(config(), JsonMapper.builder().build());
     }
 
     @AfterEach
