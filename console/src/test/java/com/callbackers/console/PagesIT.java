@@ -53,6 +53,11 @@ class PagesIT {
                      "status": {"hosts": [{"host": "mingkyme.localhost", "state": "Claimed"}],
                                 "conditions": [{"type": "Ready", "status": "True", "message": "all workers hold it"}]}}
                     """);
+    private static final JsonNode KEPT = JsonMapper.shared().readTree("""
+                    {"apiVersion": "callbackers.com/v1alpha1", "kind": "CallbackRoute",
+                     "metadata": {"name": "kept", "namespace": "mingkyme", "generation": 1},
+                     "spec": {"rules": [{"name": "all"}]}}
+                    """);
     private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
 
     private Database database;
@@ -153,6 +158,141 @@ class PagesIT {
         // then
         assertThat(page.locator("#c-" + callback.id())).containsText("unrouted");
         assertThat(page.locator("tr[data-href]")).hasCount(1);
+    }
+
+    private static String slackRoute(String host, String when) {
+        return """
+                apiVersion: callbackers.com/v1alpha1
+                kind: CallbackRoute
+                metadata: {name: company-card, namespace: mingkyme}
+                spec:
+                  hosts: [%s]
+                  rules:
+                  - name: approvals
+                    when: "%s"
+                    actions:
+                    - name: team
+                      type: Slack
+                      slack: {webhookUrlSecretRef: {name: slack, key: team}, text: "*승인* {{ text }}"}
+                """.formatted(host, when);
+    }
+
+    private void write(String yaml) {
+        page.locator(".CodeMirror").click();
+        page.keyboard().press("ControlOrMeta+A");
+        page.keyboard().insertText(yaml);
+    }
+
+    @Test
+    void aRouteIsTriedWhileItIsWritten() {
+        // given
+        page.setViewportSize(1280, 900);
+        page.navigate("/routes/new");
+
+        // when
+        write(slackRoute("editor.example.com", "text.contains('원')"));
+        page.getByLabel("Body").fill("45,300원 스타벅스");
+
+        // then
+        assertThat(page.locator("#verdict")).hasText("It can be saved.");
+        assertThat(page.locator("#outcome .slack")).containsText("승인 45,300원 스타벅스");
+        assertThat(page.locator("#outcome .slack b")).hasText("승인");
+        shoot("editor");
+    }
+
+    @Test
+    void whatIsWrongWithARouteIsShownWhereItStands() {
+        // given
+        page.navigate("/routes/new");
+
+        // when
+        write(slackRoute("editor.example.com", "text.contain('x')"));
+
+        // then
+        assertThat(page.locator("#problems li")).containsText("spec.rules[0].when");
+        assertThat(page.locator("#problems a")).containsText("8:");
+        assertThat(page.locator(".CodeMirror-gutter-elt .problem")).hasCount(1);
+        assertThat(page.locator("#verdict")).hasText("It cannot be saved like this:");
+        // the browser tells of each refusal
+        troubles.removeIf(trouble -> trouble.contains("422"));
+    }
+
+    @Test
+    void fieldsAreCompletedByTheSchema() {
+        // given
+        page.navigate("/routes/new");
+        write(slackRoute("editor.example.com", "true") + "  requ");
+
+        // when
+        page.keyboard().press("Control+Space");
+
+        // then
+        assertThat(page.locator(".CodeMirror-hints")).containsText("requireSender");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".CodeMirror-code")).containsText("requireSender:");
+        troubles.removeIf(trouble -> trouble.contains("422"));
+    }
+
+    @Test
+    void aChangedRouteIsComparedWithWhatWasDone() {
+        // given
+        var callback = recorded.received("compare.example.com", "nobody acted on this");
+        recorded.unrouted(callback);
+        var lost = recorded.received("compare.example.com", "the team got this");
+        recorded.routed(lost, "mingkyme/company-card", "unknown", "team");
+        page.navigate("/routes/new");
+        write(slackRoute("compare.example.com", "text.contains('nobody')"));
+        assertThat(page.locator("#verdict")).hasText("It can be saved.");
+
+        // when
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Preview"))
+                .click();
+
+        // then
+        assertThat(page.locator(".counts")).containsText("newly acted on 1");
+        assertThat(page.locator(".counts")).containsText("no longer acted on 1");
+        assertThat(page.locator("#changes details")).hasCount(2);
+        page.locator("#changes summary").last().click();
+        assertThat(page.locator("#changes .slack").last()).containsText("nobody acted on this");
+    }
+
+    @Test
+    void aRecordedCallbackIsTriedByItsId() {
+        // given
+        var callback = recorded.received("tried.example.com", "recorded once");
+        page.navigate("/routes/new?callback=" + callback.id());
+
+        // when
+        write(slackRoute("editor.example.com", "true"));
+
+        // then
+        assertThat(page.locator("#outcome .slack")).containsText("recorded once");
+    }
+
+    @Test
+    void aRouteIsSaved() {
+        // given
+        page.navigate("/routes/new");
+        write(slackRoute("editor.example.com", "true"));
+        assertThat(page.locator("#verdict")).hasText("It can be saved.");
+
+        // when
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Save").setExact(true))
+                .click();
+
+        // then
+        assertThat(page).hasURL(Pattern.compile(".*/routes/mingkyme/company-card$"));
+    }
+
+    @Test
+    void aRouteThatIsKeptElsewhereCannotBeSavedHere() {
+        // when
+        page.navigate("/routes/mingkyme/kept/edit");
+
+        // then
+        assertThat(page.locator(".notice")).containsText("Argo CD keeps this route");
+        assertThat(page.locator("#save")).hasCount(0);
+        assertThat(page.locator(".CodeMirror-code")).containsText("name: kept");
     }
 
     @Test
@@ -535,7 +675,14 @@ class PagesIT {
 
         @Override
         public Optional<JsonNode> route(String namespace, String name) {
-            return Optional.of(ROUTE).filter(route -> (namespace + "/" + name).equals("mingkyme/company-card"));
+            return (namespace + "/" + name).equals("mingkyme/kept")
+                    ? Optional.of(KEPT)
+                    : Optional.of(ROUTE).filter(route -> (namespace + "/" + name).equals("mingkyme/company-card"));
+        }
+
+        @Override
+        public Optional<String> keeper(String namespace, String name) {
+            return Optional.of("Argo CD").filter(keeper -> name.equals("kept"));
         }
     }
 }

@@ -8,14 +8,18 @@ import java.util.List;
 /** The CustomResourceDefinitions of CallbackRoute and CallbackDestination, as they stand in {@code crds/}. */
 public final class CustomResourceDefinitions {
 
-    private static final List<String> NAMES =
-            List.of("callbackroutes.callbackers.com", "callbackdestinations.callbackers.com");
+    private static final String ROUTE = "callbackroutes.callbackers.com";
+    private static final List<String> NAMES = List.of(ROUTE, "callbackdestinations.callbackers.com");
 
     private CustomResourceDefinitions() {}
 
     /** One YAML document each. */
     public static List<String> yaml() {
         return NAMES.stream().map(CustomResourceDefinitions::read).toList();
+    }
+
+    public static String routeYaml() {
+        return read(ROUTE);
     }
 
     private static String read(String name) {

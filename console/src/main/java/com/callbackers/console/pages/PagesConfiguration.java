@@ -15,12 +15,21 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /** The pages, wired by hand: auto-configuration would reach every application of a process. */
 @Configuration(proxyBeanMethods = false)
-@Import({CallbacksPage.class, CallbackPage.class, UndeliveredPage.class, SendersPage.class, RoutesPage.class})
+@Import({
+    CallbacksPage.class,
+    CallbackPage.class,
+    UndeliveredPage.class,
+    SendersPage.class,
+    RoutesPage.class,
+    EditorPage.class
+})
 public class PagesConfiguration {
 
     private static final String HERE = "com/callbackers/console/pages/";
-    /** Of the version that the build has. */
+    /** Both of the versions that the build has. */
     private static final String HTMX = "classpath:/META-INF/resources/webjars/htmx.org/2.0.4/dist/";
+
+    private static final String CODEMIRROR = "classpath:/META-INF/resources/webjars/codemirror/5.65.18/";
 
     /** Kept, and asked for again each time: a new console's pages need its own files. */
     private static final CacheControl REVALIDATED = CacheControl.noCache();
@@ -73,6 +82,9 @@ public class PagesConfiguration {
             public void addResourceHandlers(ResourceHandlerRegistry registry) {
                 registry.addResourceHandler("/assets/htmx/**")
                         .addResourceLocations(HTMX)
+                        .setCacheControl(REVALIDATED);
+                registry.addResourceHandler("/assets/codemirror/**")
+                        .addResourceLocations(CODEMIRROR)
                         .setCacheControl(REVALIDATED);
                 registry.addResourceHandler("/assets/**")
                         .addResourceLocations("classpath:/" + HERE + "assets/")

@@ -53,16 +53,16 @@ function say(text) {
 
 // --- changes, by the API that everybody has
 
-async function call(path, body) {
+async function call(path, body, {method = 'POST', type = 'application/json'} = {}) {
   const headers = {};
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (body !== undefined) headers['Content-Type'] = type;
   const session = await (await fetch('/api/session')).json();
   if (session.csrf) headers[session.csrf.header] = session.csrf.token;
-  const answer = await fetch(path, {method: 'POST', headers, body: body === undefined ? undefined : JSON.stringify(body)});
+  const answer = await fetch(path, {method, headers, body: body === undefined || type !== 'application/json' ? body : JSON.stringify(body)});
   if (answer.redirected) return {};
   const text = await answer.text();
   const json = text.startsWith('{') ? JSON.parse(text) : {};
-  if (!answer.ok) throw new Error(json.detail || answer.statusText);
+  if (!answer.ok) throw Object.assign(new Error(json.detail || answer.statusText), {problems: json.problems});
   return json;
 }
 

@@ -1,0 +1,136 @@
+package com.callbackers.console.pages;
+
+import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Problem;
+import com.callbackers.console.login.Access;
+import com.callbackers.console.login.Role;
+import com.callbackers.console.resources.Catalog;
+import com.callbackers.resources.CustomResourceDefinitions;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.reactive.result.view.Rendering;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A route to be written and tried before it is saved. */
+@Controller
+final class EditorPage {
+
+    private static final String NEW = """
+            apiVersion: callbackers.com/v1alpha1
+            kind: CallbackRoute
+            metadata:
+              name: my-route
+              namespace: my-team
+            spec:
+              rules:
+              - name: all
+                match:
+                  methods: [POST]
+                actions:
+                - name: receiver
+                  type: Forward
+                  forward:
+                    url: https://example.com/hooks
+            """;
+    /** The rest of it is the cluster's. */
+    private static final Set<String> METADATA = Set.of("name", "namespace", "generation", "labels", "annotations");
+
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final Catalog catalog;
+    private final JsonMapper mapper;
+    private final JsonNode schema;
+
+    EditorPage(Catalog catalog, JsonMapper mapper) {
+        this.catalog = catalog;
+        this.mapper = mapper;
+        this.schema = mapper.valueToTree(
+                        new Load(LoadSettings.builder().build()).loadFromString(CustomResourceDefinitions.routeYaml()))
+                .at("/spec/versions/0/schema/openAPIV3Schema");
+    }
+
+    @GetMapping("/routes/new")
+    Rendering create(
+            @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
+        var callback = Parameters.of(query, "callback").text("callback").orElse("");
+        return editor(
+                        access,
+                        "",
+                        NEW,
+                        access.namespaces(Role.ADMIN)
+                                .map(some -> !some.isEmpty())
+                                .orElse(true))
+                .modelAttribute("save", "")
+                .modelAttribute("keeper", "")
+                .modelAttribute("callback", callback)
+                .build();
+    }
+
+    @GetMapping("/routes/{namespace}/{name}/edit")
+    Rendering edit(
+            @RequestAttribute(Access.ATTRIBUTE) Access access,
+            @PathVariable String namespace,
+            @PathVariable String name,
+            @RequestParam MultiValueMap<String, String> query) {
+        var callback = Parameters.of(query, "callback").text("callback").orElse("");
+        var route = catalog.route(namespace, name)
+                .filter(found -> access.allows(Role.VIEWER, namespace))
+                .orElseThrow(() -> Problem.notFound("there is no route %s/%s".formatted(namespace, name)));
+        var keeper = catalog.keeper(namespace, name).orElse("");
+        return editor(
+                        access,
+                        namespace + "/" + name,
+                        yaml(route),
+                        keeper.isEmpty() && access.allows(Role.ADMIN, namespace))
+                .modelAttribute("save", "/api/routes/%s/%s".formatted(namespace, name))
+                .modelAttribute("keeper", keeper)
+                .modelAttribute("callback", callback)
+                .build();
+    }
+
+    private static Rendering.Builder<?> editor(Access access, String name, String yaml, boolean maySave) {
+        return Rendering.view("editor")
+                .modelAttribute("access", access)
+                .modelAttribute("name", name)
+                .modelAttribute("yaml", yaml)
+                .modelAttribute("maySave", maySave);
+    }
+
+    private String yaml(JsonNode route) {
+        var own = mapper.createObjectNode();
+        own.set("apiVersion", route.path("apiVersion"));
+        own.set("kind", route.path("kind"));
+        ObjectNode metadata = own.putObject("metadata");
+        route.path("metadata").properties().stream()
+                .filter(field -> METADATA.contains(field.getKey()))
+                .forEach(field -> metadata.set(field.getKey(), field.getValue()));
+        own.set("spec", route.path("spec"));
+        var settings = DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setWidth(120)
+                .build();
+        return new Dump(settings).dumpToString(mapper.convertValue(own, OBJECT));
+    }
+
+    /** What the editor completes by. */
+    @GetMapping("/routes/schema")
+    @ResponseBody
+    JsonNode schema() {
+        return schema;
+    }
+}
