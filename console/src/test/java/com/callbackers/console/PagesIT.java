@@ -173,7 +173,7 @@ class PagesIT {
                     actions:
                     - name: team
                       type: Slack
-                      slack: {webhookUrlSecretRef: {name: slack, key: team}, text: "*승인* {{ text }}"}
+                      slack: {webhookUrlSecretRef: {name: slack, key: team}, text: "*Approved* {{ text }}"}
                 """.formatted(host, when);
     }
 
@@ -190,13 +190,13 @@ class PagesIT {
         page.navigate("/routes/new");
 
         // when
-        write(slackRoute("editor.example.com", "text.contains('원')"));
-        page.getByLabel("Body").fill("45,300원 스타벅스");
+        write(slackRoute("editor.example.com", "text.contains('KRW')"));
+        page.getByLabel("Body").fill("45,300 KRW at Starbucks");
 
         // then
         assertThat(page.locator("#verdict")).hasText("It can be saved.");
-        assertThat(page.locator("#outcome .slack")).containsText("승인 45,300원 스타벅스");
-        assertThat(page.locator("#outcome .slack b")).hasText("승인");
+        assertThat(page.locator("#outcome .slack")).containsText("Approved 45,300 KRW at Starbucks");
+        assertThat(page.locator("#outcome .slack b")).hasText("Approved");
         shoot("editor");
     }
 
@@ -260,13 +260,30 @@ class PagesIT {
     void aRecordedCallbackIsTriedByItsId() {
         // given
         var callback = recorded.received("tried.example.com", "recorded once");
-        page.navigate("/routes/new?callback=" + callback.id());
+        recorded.unrouted(callback);
+        page.navigate("/callbacks/" + callback.id());
+        page.getByText("Try a rule with it").click();
 
         // when
         write(slackRoute("editor.example.com", "true"));
 
         // then
         assertThat(page.locator("#outcome .slack")).containsText("recorded once");
+    }
+
+    @Test
+    void aCallbackLeadsToTheRouteThatDecidedIt() {
+        // given
+        var callback = recorded.received("decided.example.com", "by a route");
+        recorded.routed(callback, "mingkyme/kept", "unknown", "team");
+        page.navigate("/callbacks/" + callback.id());
+
+        // when
+        page.getByText("Try a rule with it").click();
+
+        // then
+        assertThat(page).hasURL(Pattern.compile(".*/routes/mingkyme/kept/edit\\?callback=" + callback.id()));
+        assertThat(page.locator("#outcome .state.filtered")).isVisible();
     }
 
     @Test

@@ -134,7 +134,7 @@ function drawFate(outcome) {
 
 function reasons(decision) {
   const shown = element('details');
-  shown.append(element('summary', '', Object.entries(decision.let).map(([name, value]) => name + ' = ' + JSON.stringify(value)).join(' · ') || '…'));
+  shown.append(element('summary', '', Object.entries(decision.let).map(([name, value]) => name + ' = ' + JSON.stringify(value)).join(' · ') || words.why));
   const list = element('ol', 'rules');
   for (const rule of [...decision.senders, ...decision.rules]) {
     const item = element('li', rule.fits ? 'fits' : 'other');
