@@ -56,6 +56,8 @@ final class CallbackJson {
         Bytes.show(json, callback.body());
         json.put("bodyTruncated", callback.body().length > Bytes.MAX_SHOWN || callback.isBodyMissing());
         json.set("decision", decision(whole.decision()));
+        var replays = json.putArray("replays");
+        whole.replays().forEach(id -> replays.add(id.toString()));
         json.set(
                 "deliveries",
                 array(

@@ -159,6 +159,7 @@ class CallbackJsonTest {
                 entry(callback),
                 callback,
                 "{\"let\":{},\"senders\":[],\"rules\":[],\"problems\":[]}",
+                List.of(),
                 List.of(attempts));
     }
 

@@ -326,6 +326,11 @@ class ConsoleIT {
                 .ignoringFields("id", "replay")
                 .isEqualTo(whole(first.id()).callback());
         assertThat(replayed.replay()).isEqualTo(new Replay(first.id(), Replay.Rules.NOW, List.of(), List.of(), null));
+        assertThat(client.get("/api/callbacks/" + first.id())
+                        .json()
+                        .at("/replays/0")
+                        .asString())
+                .isEqualTo(id.toString());
         assertThat(client.get("/api/callbacks/" + id).json().path("replayOf").asString())
                 .isEqualTo(first.id().toString());
         await().untilAsserted(() -> assertThat(announcedCallbacks).contains(id));

@@ -463,6 +463,13 @@ class PagesIT {
         assertThat(page.getByText("Replay of")).isVisible();
         assertThat(page.locator(".facts")).containsText(callback.id().toString());
         assertThat(page.locator("pre.text").last()).hasText("second");
+
+        // when
+        page.locator(".facts a").getByText(callback.id().toString()).click();
+
+        // then
+        assertThat(page.getByText("Repeated as")).isVisible();
+        assertThat(page.locator(".facts a.replay")).hasCount(1);
     }
 
     @Test

@@ -76,9 +76,18 @@ public final class Callbacks {
             @Nullable String reason,
             @Nullable Instant nextAttemptAt) {}
 
-    /** A callback with all that is known of it; its decision as JSON, null before it was decided. */
+    /**
+     * A callback with all that is known of it.
+     *
+     * @param decision as JSON; null before it was decided
+     * @param replays the last that repeat it, the newest first
+     */
     public record Whole(
-            Entry entry, Callback callback, @Nullable String decision, List<AttemptEntry> attempts) {}
+            Entry entry,
+            Callback callback,
+            @Nullable String decision,
+            List<UUID> replays,
+            List<AttemptEntry> attempts) {}
 
     /** An attempt as it was recorded. No {@code sentBody}: the callback's own bytes; no status: no answer. */
     public record AttemptEntry(
@@ -108,6 +117,9 @@ public final class Callbacks {
             Instant firstSeen,
             Instant lastSeen,
             @Nullable String lastError) {}
+
+    /** Of one callback, so many are told. */
+    private static final int REPLAYS = 50;
 
     private final DatabaseClient database;
     private final TransactionalOperator snapshot;
@@ -168,6 +180,7 @@ public final class Callbacks {
                                         EntryRow.with(alone.entry(), deliveries),
                                         alone.callback(),
                                         alone.decision(),
+                                        alone.replays(),
                                         attempts)))
                 .as(snapshot::transactional)
                 .map(Optional::of)
@@ -182,11 +195,21 @@ public final class Callbacks {
     }
 
     private Mono<Whole> callback(UUID id) {
-        return database.sql("select %s, %s, c.decision::text as decision from callbacks c where c.id = :id"
-                        .formatted(CallbackRow.WHOLE, EntryRow.ENTRY))
+        return database.sql("""
+                        select %s, %s, c.decision::text as decision, array(
+                          select r.id from callbacks r
+                          where r.replay is not null and r.replay ->> 'of' = :id::text and r.id > :id
+                          order by r.id desc limit %d
+                        ) as replays
+                        from callbacks c where c.id = :id
+                        """.formatted(CallbackRow.WHOLE, EntryRow.ENTRY, REPLAYS))
                 .bind("id", id)
                 .map(row -> new Whole(
-                        EntryRow.entry(row), CallbackRow.whole(row), row.get("decision", String.class), List.of()))
+                        EntryRow.entry(row),
+                        CallbackRow.whole(row),
+                        row.get("decision", String.class),
+                        List.of(CallbackRow.required(row, "replays", UUID[].class)),
+                        List.of()))
                 .one();
     }
 

@@ -62,6 +62,7 @@ final class CallbackPage {
                         "body",
                         BodyView.of(callback.body(), callback.contentType().orElse(null)))
                 .modelAttribute("curl", Curl.of(callback))
+                .modelAttribute("replays", Shown.replays(whole))
                 .modelAttribute("missing", callback.isBodyMissing())
                 .modelAttribute("decision", decision(whole.decision()))
                 .modelAttribute("live", live(callback))

@@ -1,13 +1,16 @@
 package com.callbackers.console.pages;
 
+import com.callbackers.callback.CallbackId;
 import com.callbackers.callback.Header;
 import com.callbackers.console.call.Credentials;
 import com.callbackers.journal.Callbacks.AttemptEntry;
 import com.callbackers.journal.Callbacks.DeliveryEntry;
 import com.callbackers.journal.Callbacks.Whole;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of a callback as a page shows them. */
@@ -33,6 +36,15 @@ final class Shown {
             long connect,
             long waiting,
             long reading) {}
+
+    /** A callback that repeats the one shown. */
+    record Repeat(UUID id, Instant at) {}
+
+    static List<Repeat> replays(Whole whole) {
+        return whole.replays().stream()
+                .map(id -> new Repeat(id, CallbackId.time(id)))
+                .toList();
+    }
 
     /** Without credentials. */
     static List<Header> headers(List<Header> headers) {

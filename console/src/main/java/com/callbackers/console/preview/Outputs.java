@@ -50,7 +50,19 @@ final class Outputs {
             String destination,
             @Nullable String body,
             List<List<String>> headers,
-            @Nullable Request request) {}
+            @Nullable Request request) {
+
+        private Output beginning(int characters) {
+            return new Output(
+                    rule,
+                    action,
+                    type,
+                    destination,
+                    cut(body, characters),
+                    headers,
+                    request == null ? null : request.beginning(characters));
+        }
+    }
 
     /** @param body null: bytes, which are in bodyBase64 */
     @JsonInclude(Include.NON_NULL)
@@ -59,17 +71,39 @@ final class Outputs {
             String url,
             List<List<String>> headers,
             @Nullable String body,
-            @Nullable String bodyBase64) {}
+            @Nullable String bodyBase64) {
+
+        private Request beginning(int characters) {
+            return new Request(method, url, headers, cut(body, characters), cut(bodyBase64, characters));
+        }
+    }
 
     /** What became of a callback, or would. */
     @JsonInclude(Include.NON_NULL)
     record Fate(
-            String state, @Nullable String reason, @Nullable String sender, List<Output> deliveries) {}
+            String state, @Nullable String reason, @Nullable String sender, List<Output> deliveries) {
+
+        /** With no more than the beginning of each body. */
+        Fate beginning(int characters) {
+            return new Fate(
+                    state,
+                    reason,
+                    sender,
+                    deliveries.stream()
+                            .map(output -> output.beginning(characters))
+                            .toList());
+        }
+    }
 
     /** Why. */
     record Reasons(Map<String, JsonNode> let, List<Trace> senders, List<Trace> rules, List<String> problems) {}
 
-    record Would(Fate fate, Reasons decision) {}
+    record Would(Fate fate, Reasons decision) {
+
+        Would beginning(int characters) {
+            return new Would(fate.beginning(characters), decision);
+        }
+    }
 
     /** @param provedAs the sender that a signature proved when it arrived, which cannot be checked without the secret */
     static Would of(Route route, Callback callback, @Nullable String provedAs) {
@@ -163,6 +197,10 @@ final class Outputs {
                 made.rendered().body(),
                 pairs(made.rendered().headers()),
                 url == null ? null : new Request(null, url, List.of(), null, null));
+    }
+
+    private static @Nullable String cut(@Nullable String text, int characters) {
+        return text == null || text.length() <= characters ? text : text.substring(0, characters);
     }
 
     private static List<List<String>> pairs(List<Header> headers) {

@@ -14,10 +14,12 @@ import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Past;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +39,9 @@ import reactor.core.scheduler.Schedulers;
 @RestController
 public final class PreviewController {
 
+    /** Of each body, in characters, where many are shown. */
+    private static final int SHOWN_OF_MANY = 4096;
+
     private static final Duration LOOK_BACK = Duration.ofDays(7);
 
     private final Drafts drafts;
@@ -52,11 +57,16 @@ public final class PreviewController {
     }
 
     /** How what would be done stands to what was. */
-    public enum Change {
-        same,
-        matched,
-        lost,
-        changed
+    enum Change {
+        SAME,
+        MATCHED,
+        LOST,
+        CHANGED;
+
+        @JsonValue
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** @param was null for what never came */
@@ -91,10 +101,10 @@ public final class PreviewController {
 
         static Counts of(List<Item> items) {
             return new Counts(
-                    count(items, Change.same),
-                    count(items, Change.matched),
-                    count(items, Change.lost),
-                    count(items, Change.changed));
+                    count(items, Change.SAME),
+                    count(items, Change.MATCHED),
+                    count(items, Change.LOST),
+                    count(items, Change.CHANGED));
         }
 
         private static long count(List<Item> items, Change change) {
@@ -173,7 +183,11 @@ public final class PreviewController {
     private static Item item(Draft draft, Past past) {
         var was = Outputs.of(past);
         var would = would(draft, past.callback(), past.entry().sender());
-        return new Item(Shown.of(past.callback()), change(was, would.fate()), was, would);
+        return new Item(
+                Shown.of(past.callback()),
+                change(was, would.fate()),
+                was.beginning(SHOWN_OF_MANY),
+                would.beginning(SHOWN_OF_MANY));
     }
 
     /** Deeply nested bodies can end a stack, which Reactor would take for the end of the process. */
@@ -188,11 +202,11 @@ public final class PreviewController {
 
     private static Change change(Fate was, Fate would) {
         if (was.deliveries().isEmpty() && !would.deliveries().isEmpty()) {
-            return Change.matched;
+            return Change.MATCHED;
         }
         if (!was.deliveries().isEmpty() && would.deliveries().isEmpty()) {
-            return Change.lost;
+            return Change.LOST;
         }
-        return Outputs.same(was.deliveries(), would.deliveries()) ? Change.same : Change.changed;
+        return Outputs.same(was.deliveries(), would.deliveries()) ? Change.SAME : Change.CHANGED;
     }
 }
