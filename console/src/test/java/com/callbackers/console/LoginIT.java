@@ -172,6 +172,10 @@ class LoginIT {
         "GET, /",
         "GET, /api/deliveries",
         "POST, /api/deliveries/retry",
+        "POST, /api/preview",
+        "PUT, /api/routes/cards/sms",
+        "GET, /routes/new",
+        "GET, /routes/schema",
         "POST, /logout",
         "GET, /nothing"
     })
@@ -402,6 +406,58 @@ class LoginIT {
         // then
         assertThat(List.of(retried.status(), cancelled.status(), replayed.status()))
                 .containsExactly(200, 200, 201);
+    }
+
+    private static String draft(String namespace, String host) {
+        return """
+                {"apiVersion": "callbackers.com/v1alpha1", "kind": "CallbackRoute",
+                 "metadata": {"name": "draft", "namespace": "%s"},
+                 "spec": {"hosts": ["%s"], "rules": [{"name": "all"}]}}
+                """.formatted(namespace, host);
+    }
+
+    @Test
+    void onlyAnAdminSavesRoutes() {
+        // when
+        var byOperator =
+                call(provider.token(OPERATOR), "PUT", "/api/routes/cards/draft", draft("cards", "cards.localhost"));
+        var byAdmin = call(provider.token(ADMIN), "PUT", "/api/routes/cards/draft", draft("cards", "cards.localhost"));
+
+        // then
+        assertThat(byOperator.status()).isEqualTo(403);
+        assertThat(byOperator.json().path("detail").asString())
+                .isEqualTo("this takes the role admin in namespace cards");
+        assertThat(byAdmin.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPreviewShowsNoCallbacksOfOthers() {
+        // given
+        var others = recorded.received("parcels.localhost", "not for the readers of cards");
+        recorded.routed(others, "parcels/tracking", "unknown", "team");
+        var token = provider.token(VIEWER);
+
+        // when
+        var elsewhere =
+                call(token, "POST", "/api/preview", "{\"route\": %s}".formatted(draft("parcels", "parcels.localhost")));
+        var byHost =
+                call(token, "POST", "/api/preview", "{\"route\": %s}".formatted(draft("cards", "parcels.localhost")));
+        var byId = call(
+                token,
+                "POST",
+                "/api/preview",
+                "{\"callback\": \"%s\", \"route\": %s}".formatted(others.id(), draft("cards", "cards.localhost")));
+        var ofAll = call(
+                provider.token(ADMIN),
+                "POST",
+                "/api/preview",
+                "{\"route\": %s}".formatted(draft("cards", "parcels.localhost")));
+
+        // then
+        assertThat(elsewhere.status()).isEqualTo(403);
+        assertThat(byHost.json().path("items")).isEmpty();
+        assertThat(byId.status()).isEqualTo(404);
+        assertThat(ofAll.text()).contains(others.id().toString());
     }
 
     @Test
