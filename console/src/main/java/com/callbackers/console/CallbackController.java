@@ -26,9 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 final class CallbackController {
 
-    private static final String[] FILTERS = {"host", "route", "sender", "state", "status", "q", "since", "until"};
+    private static final String[] FILTERS = {
+        "tenant", "host", "route", "sender", "state", "status", "q", "since", "until"
+    };
     private static final String[] FILTERS_AND_PAGE = {
-        "host", "route", "sender", "state", "status", "q", "since", "until", "limit", "cursor"
+        "tenant", "host", "route", "sender", "state", "status", "q", "since", "until", "limit", "cursor"
     };
 
     private final Callbacks callbacks;
@@ -48,7 +50,10 @@ final class CallbackController {
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         var parameters = Parameters.of(query, FILTERS_AND_PAGE);
         return callbacks
-                .list(parameters.filter(tenancy.tenants(access, Role.VIEWER)), parameters.limit(), parameters.cursor())
+                .list(
+                        parameters.filter(tenancy.tenants(access, Role.VIEWER, parameters.tenant())),
+                        parameters.limit(),
+                        parameters.cursor())
                 .map(this::page)
                 .transform(Patience::limited);
     }
@@ -56,7 +61,8 @@ final class CallbackController {
     @GetMapping(path = "/api/callbacks/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<ObjectNode>> stream(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
-        return stream.follow(Parameters.of(query, FILTERS).filter(tenancy.tenants(access, Role.VIEWER)));
+        var parameters = Parameters.of(query, FILTERS);
+        return stream.follow(parameters.filter(tenancy.tenants(access, Role.VIEWER, parameters.tenant())));
     }
 
     @GetMapping("/api/callbacks/{id}")

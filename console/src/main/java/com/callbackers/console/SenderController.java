@@ -40,9 +40,9 @@ final class SenderController {
     @GetMapping("/api/senders")
     Mono<ObjectNode> list(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
-        var parameters = Parameters.of(query, "host", "since");
+        var parameters = Parameters.of(query, "tenant", "host", "since");
         var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
-        return list(tenancy.tenants(access, Role.VIEWER), parameters.host(), since)
+        return list(tenancy.tenants(access, Role.VIEWER, parameters.tenant()), parameters.host(), since)
                 .transform(Patience::limited);
     }
 

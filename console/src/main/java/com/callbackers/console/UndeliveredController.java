@@ -38,11 +38,11 @@ final class UndeliveredController {
     @GetMapping("/api/deliveries")
     Mono<ObjectNode> list(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
-        var parameters =
-                Parameters.of(query, "host", "route", "destination", "state", "since", "until", "limit", "cursor");
+        var parameters = Parameters.of(
+                query, "tenant", "host", "route", "destination", "state", "since", "until", "limit", "cursor");
         return undelivered
                 .list(
-                        parameters.undelivered(tenancy.tenants(access, Role.VIEWER)),
+                        parameters.undelivered(tenancy.tenants(access, Role.VIEWER, parameters.tenant())),
                         parameters.limit(),
                         parameters.cursor())
                 .map(this::page)
@@ -53,12 +53,12 @@ final class UndeliveredController {
     @PostMapping("/api/deliveries/retry")
     Mono<ObjectNode> retry(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
-        var parameters =
-                Parameters.of(query, "host", "route", "destination", "state", "since", "until", "limit", "perSecond");
+        var parameters = Parameters.of(
+                query, "tenant", "host", "route", "destination", "state", "since", "until", "limit", "perSecond");
         var pace = Duration.ofSeconds(1).dividedBy(parameters.number("perSecond", PER_SECOND, MOST_PER_SECOND));
         return undelivered
                 .retry(
-                        parameters.undelivered(tenancy.tenants(access, Role.OPERATOR)),
+                        parameters.undelivered(tenancy.tenants(access, Role.OPERATOR, parameters.tenant())),
                         parameters.number("limit", AT_ONCE, AT_ONCE),
                         pace)
                 .map(json::retried)

@@ -408,6 +408,33 @@ class LoginIT {
                 .containsExactly(200, 200, 201);
     }
 
+    @Test
+    void aTenantCanBeAskedFor() {
+        // given
+        var order = recorded.received("shop.localhost", "of the shop, by its host");
+        var card = recorded.received("cards.localhost", "of cards, by its host");
+
+        // when
+        var ofShop = as(ADMIN, "GET", "/api/callbacks?tenant=shop&limit=500").text();
+        var forbidden = as(VIEWER, "GET", "/api/callbacks?tenant=shop");
+        var page = as(ADMIN, "GET", "/callbacks?tenant=shop").text();
+        var senders = as(ADMIN, "GET", "/api/senders?tenant=shop");
+        var undelivered = as(ADMIN, "GET", "/api/deliveries?tenant=nobody");
+
+        // then
+        assertThat(ofShop)
+                .contains(order.id().toString())
+                .doesNotContain(card.id().toString());
+        assertThat(page)
+                .contains(order.id().toString())
+                .doesNotContain(card.id().toString());
+        assertThat(forbidden.json().path("items")).isEmpty();
+        assertThat(senders.json().path("items").valueStream().map(item -> item.path("host")
+                        .asString()))
+                .doesNotContain("cards.localhost");
+        assertThat(undelivered.json().path("items")).isEmpty();
+    }
+
     private static String draft(String namespace, String host) {
         return """
                 {"apiVersion": "callbackers.com/v1alpha1", "kind": "CallbackRoute",

@@ -112,6 +112,11 @@ public final class Parameters {
         return text("host").map(host -> host.toLowerCase(Locale.ROOT)).orElse(null);
     }
 
+    /** A namespace. */
+    public @Nullable String tenant() {
+        return text("tenant").orElse(null);
+    }
+
     public Optional<String> text(String name) {
         return Optional.ofNullable(query.getFirst(name)).filter(value -> !value.isEmpty());
     }

@@ -33,6 +33,15 @@ public final class Tenancy {
                 .orElse(Tenants.ALL);
     }
 
+    /** Of those the one that is asked for; null: all. */
+    public Tenants tenants(Access access, Role role, @Nullable String tenant) {
+        if (tenant == null) {
+            return tenants(access, role);
+        }
+        var namespaces = access.allows(role, tenant) ? Set.of(tenant) : Set.<String>of();
+        return new Tenants.Some(namespaces, hosts(namespaces));
+    }
+
     /** What somebody may not see is to them as if it were not there. */
     public boolean sees(Access access, Entry entry) {
         return access.allows(Role.VIEWER, namespace(entry));

@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 final class CallbacksPage {
 
     private static final String[] PARAMETERS = {
-        "host", "route", "sender", "state", "status", "q", "since", "until", "limit", "cursor"
+        "tenant", "host", "route", "sender", "state", "status", "q", "since", "until", "limit", "cursor"
     };
     private static final List<CallbackState> STATES = List.of(CallbackState.values());
     private static final Duration USUAL_PERIOD = Duration.ofHours(24);
@@ -106,6 +106,6 @@ final class CallbacksPage {
     }
 
     private Filter filter(Parameters parameters, Access access) {
-        return parameters.filter(tenancy.tenants(access, Role.VIEWER));
+        return parameters.filter(tenancy.tenants(access, Role.VIEWER, parameters.tenant()));
     }
 }

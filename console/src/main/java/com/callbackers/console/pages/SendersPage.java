@@ -35,10 +35,10 @@ final class SendersPage {
     @GetMapping("/senders")
     Mono<Rendering> page(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
-        var parameters = Parameters.of(query, "host", "since");
+        var parameters = Parameters.of(query, "tenant", "host", "since");
         var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
         return callbacks
-                .callers(tenancy.tenants(access, Role.VIEWER), parameters.host(), since)
+                .callers(tenancy.tenants(access, Role.VIEWER, parameters.tenant()), parameters.host(), since)
                 .map(callers -> Rendering.view("senders")
                         .modelAttribute("access", access)
                         .modelAttribute("query", query.toSingleValueMap())

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 final class UndeliveredPage {
 
     private static final String[] PARAMETERS = {
-        "host", "route", "destination", "state", "since", "until", "limit", "cursor"
+        "tenant", "host", "route", "destination", "state", "since", "until", "limit", "cursor"
     };
     private static final List<DeliveryState> STATES = List.of(
             DeliveryState.EXHAUSTED,
@@ -54,7 +54,7 @@ final class UndeliveredPage {
         var parameters = Parameters.of(query, PARAMETERS);
         return undelivered
                 .list(
-                        parameters.undelivered(tenancy.tenants(access, Role.VIEWER)),
+                        parameters.undelivered(tenancy.tenants(access, Role.VIEWER, parameters.tenant())),
                         parameters.limit(),
                         parameters.cursor())
                 .map(page -> ListView.of(view, access, query, STATES, page.items(), page.next()))
