@@ -140,10 +140,11 @@ final class RunningStandalone implements AutoCloseable {
     /** Posts, and gives the id of the answer. */
     String accepted(String tenant, String pathAndQuery, String body, String... headers) throws IOException {
         var answer = post(tenant, pathAndQuery, body, headers);
-        if (answer.statusCode() != 202) {
+        var asSlack = answer.statusCode() == 200 && answer.body().equals("ok");
+        if (answer.statusCode() != 202 && !asSlack) {
             throw new IllegalStateException("answered " + answer.statusCode() + ": " + answer.body());
         }
-        return JSON.readTree(answer.body()).get("id").asString();
+        return answer.headers().firstValue("callback-id").orElseThrow();
     }
 
     HttpResponse<String> api(String path) throws IOException {
