@@ -6,6 +6,7 @@ import com.callbackers.callback.Durability;
 import com.callbackers.callback.Header;
 import com.callbackers.callback.Replay;
 import com.callbackers.callback.Replay.Rules;
+import com.callbackers.console.call.JsonBody;
 import com.callbackers.console.call.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,11 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a replay is to do.
@@ -35,10 +32,6 @@ record ReplayRequest(Rules rules, List<Named> actions, List<String> adHoc, byte 
     /** @param field where the body names it */
     record Named(String name, String field) {}
 
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     private static final Set<String> FIELDS = Set.of("rules", "actions", "body", "bodyBase64");
     private static final int MAX_ACTIONS = 100;
 
@@ -46,7 +39,7 @@ record ReplayRequest(Rules rules, List<Named> actions, List<String> adHoc, byte 
         if (json == null || json.length == 0) {
             return new ReplayRequest(Rules.NOW, List.of(), List.of(), null);
         }
-        var tree = tree(json);
+        var tree = JsonBody.read(json);
         if (!tree.isObject()) {
             throw Problem.of(HttpStatus.BAD_REQUEST, "the body must be a JSON object, not %s".formatted(kind(tree)));
         }
@@ -87,14 +80,6 @@ record ReplayRequest(Rules rules, List<Named> actions, List<String> adHoc, byte 
     @Override
     public String toString() {
         return "ReplayRequest[" + rules + "]";
-    }
-
-    private static JsonNode tree(byte[] json) {
-        try {
-            return STRICT.readTree(json);
-        } catch (JacksonException e) {
-            throw Problem.of(HttpStatus.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage());
-        }
     }
 
     private static Rules rules(JsonNode tree) {

@@ -1,6 +1,7 @@
 package com.callbackers.console;
 
 import com.callbackers.console.call.Finding;
+import com.callbackers.console.call.JsonBody;
 import com.callbackers.console.call.Parameters;
 import com.callbackers.console.call.Patience;
 import com.callbackers.console.call.Problem;
@@ -28,9 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The routes as they stand, and how they are to be. */
@@ -41,14 +40,12 @@ final class RouteController {
     private final Optional<RouteStore> store;
     private final Drafts drafts;
     private final CallbackJson json;
-    private final JsonMapper mapper;
 
-    RouteController(Catalog catalog, Optional<RouteStore> store, Drafts drafts, CallbackJson json, JsonMapper mapper) {
+    RouteController(Catalog catalog, Optional<RouteStore> store, Drafts drafts, CallbackJson json) {
         this.catalog = catalog;
         this.store = store;
         this.drafts = drafts;
         this.json = json;
-        this.mapper = mapper;
     }
 
     @GetMapping("/api/routes")
@@ -80,7 +77,7 @@ final class RouteController {
             @RequestParam MultiValueMap<String, String> query,
             @RequestBody byte[] body) {
         Parameters.none(query);
-        return save(access, namespace, name, () -> drafts.ofJson(tree(body)));
+        return save(access, namespace, name, () -> drafts.ofJson(JsonBody.read(body)));
     }
 
     @PutMapping(path = "/api/routes/{namespace}/{name}", consumes = MediaType.APPLICATION_YAML_VALUE)
@@ -113,7 +110,10 @@ final class RouteController {
                     "the route is %s/%s, and the address says %s/%s"
                             .formatted(draft.namespace(), draft.name(), namespace, name));
         }
-        return draft.resource();
+        // the namespace may be left out where it is the default one
+        var route = (ObjectNode) draft.resource().deepCopy();
+        route.withObject("/metadata").put("namespace", namespace);
+        return route;
     }
 
     private ResponseEntity<JsonNode> answer(Saved saved, String route) {
@@ -139,14 +139,6 @@ final class RouteController {
             case 404 -> HttpStatus.NOT_FOUND;
             default -> HttpStatus.SERVICE_UNAVAILABLE;
         };
-    }
-
-    private JsonNode tree(byte[] body) {
-        try {
-            return mapper.readTree(body);
-        } catch (JacksonException e) {
-            throw Problem.of(HttpStatus.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage());
-        }
     }
 
     private Catalog known() {

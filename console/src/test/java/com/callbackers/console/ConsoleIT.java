@@ -907,6 +907,8 @@ class ConsoleIT {
             {"route": 3}                                     | route
             {"route": {}, "limit": 0}                        | limit
             {"route": {}, "since": "yesterday"}              | since
+            {"route": {}, "since": "-0500-01-01T00:00:00Z"}  | since
+            {"route": {}, "callback": "1-1-1-1-1"}           | callback
             {"route": {}, "callback": "1"}                   | callback
             {"route": {}, "example": {"heders": []}}         | example.heders
             {"route": {}, "example": {"headers": ["a"]}}     | example.headers
@@ -954,6 +956,33 @@ class ConsoleIT {
         assertThat(asYaml.status()).as(asYaml.text()).isEqualTo(200);
         assertThat(asYaml.json().at("/spec/rules/0/actions/0/slack/text").asString())
                 .isEqualTo("{{ amount }} · {{ sender }}");
+    }
+
+    @Test
+    void theDefaultNamespaceMayBeLeftOutOfARoute() {
+        // given
+        var json = draft("saved.example.com", "all", "https://erp.example.com/")
+                .replace(", \"namespace\": \"mingkyme\"", "");
+
+        // when
+        var answer = client.call("PUT", "/api/routes/default/draft", Map.of("Content-Type", "application/json"), json);
+
+        // then
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().at("/metadata/namespace").asString()).isEqualTo("default");
+    }
+
+    @Test
+    void aRouteWithAFieldTwiceIsNotSaved() {
+        // given
+        var json = draft("saved.example.com", "all", "https://erp.example.com/")
+                .replace("\"spec\"", "\"spec\": {}, \"spec\"");
+
+        // when
+        var answer = client.call("PUT", "/api/routes/mingkyme/draft", Map.of("Content-Type", "application/json"), json);
+
+        // then
+        assertThat(answer.status()).isEqualTo(400);
     }
 
     @Test

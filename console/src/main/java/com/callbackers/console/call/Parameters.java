@@ -48,15 +48,19 @@ public final class Parameters {
     }
 
     public static UUID id(String text) {
+        return id("id", text);
+    }
+
+    public static UUID id(String name, String text) {
         // UUID.fromString takes 1-1-1-1-1 as well
         if (text.length() == 36) {
             try {
                 return UUID.fromString(text);
             } catch (IllegalArgumentException e) {
-                throw Problem.invalid("id", "id must be a UUID, not '%s'".formatted(text));
+                // told below
             }
         }
-        throw Problem.invalid("id", "id must be a UUID, not '%s'".formatted(text));
+        throw Problem.invalid(name, "%s must be a UUID, not '%s'".formatted(name, text));
     }
 
     public static String cursor(UUID last) {
@@ -202,7 +206,7 @@ public final class Parameters {
                                 .formatted(states.stream().map(label).collect(Collectors.joining(", ")), text)));
     }
 
-    private static Instant instant(String name, String text) {
+    public static Instant instant(String name, String text) {
         try {
             // a plus that nobody escaped in an offset arrives as a space
             var instant = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();

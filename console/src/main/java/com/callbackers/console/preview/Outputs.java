@@ -121,6 +121,7 @@ final class Outputs {
         return new Reasons(let, decision.senders(), decision.rules(), decision.problems());
     }
 
+    /** A replay is taken as proved by who was so when it first arrived. */
     private static Callback proved(Callback callback, @Nullable String sender) {
         return new Callback(
                 callback.id(),

@@ -4,11 +4,11 @@ import com.callbackers.callback.Callback;
 import com.callbackers.callback.CallbackId;
 import com.callbackers.callback.Durability;
 import com.callbackers.callback.Header;
+import com.callbackers.console.call.JsonBody;
+import com.callbackers.console.call.Parameters;
 import com.callbackers.console.call.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a preview is to show.
@@ -38,10 +34,6 @@ record PreviewRequest(
         @Nullable UUID callback,
         @Nullable Example example) {
 
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     private static final Set<String> FIELDS = Set.of("route", "since", "until", "limit", "callback", "example");
     private static final Set<String> EXAMPLE =
             Set.of("method", "host", "path", "query", "headers", "body", "remoteAddress", "sender");
@@ -140,15 +132,11 @@ record PreviewRequest(
     }
 
     private static JsonNode tree(byte[] json) {
-        try {
-            var tree = STRICT.readTree(json);
-            if (tree.isObject()) {
-                return tree;
-            }
-        } catch (JacksonException e) {
-            throw Problem.of(HttpStatus.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage());
+        var tree = JsonBody.read(json);
+        if (!tree.isObject()) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "the body must be a JSON object with a route");
         }
-        throw Problem.of(HttpStatus.BAD_REQUEST, "the body must be a JSON object with a route");
+        return tree;
     }
 
     private static void known(JsonNode tree, Set<String> fields, String prefix) {
@@ -171,14 +159,7 @@ record PreviewRequest(
     }
 
     private static @Nullable Instant instant(JsonNode tree, String field) {
-        if (!tree.has(field)) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(tree.get(field).asString("")).toInstant();
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid(field, "%s must be a time such as 2026-11-23T09:30:00Z".formatted(field));
-        }
+        return tree.has(field) ? Parameters.instant(field, tree.get(field).asString("")) : null;
     }
 
     private static int limit(JsonNode tree) {
@@ -193,14 +174,8 @@ record PreviewRequest(
     }
 
     private static @Nullable UUID callback(JsonNode tree) {
-        if (!tree.has("callback")) {
-            return null;
-        }
-        var text = tree.get("callback").asString("");
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("callback", "callback must be a UUID, not '%s'".formatted(text));
-        }
+        return tree.has("callback")
+                ? Parameters.id("callback", tree.get("callback").asString(""))
+                : null;
     }
 }
