@@ -72,6 +72,9 @@ subjects:
 - apiGroups: [callbackers.com]
   resources: [callbackroutes]
   verbs: [create, patch]
+- apiGroups: [callbackers.com]
+  resources: [callbackdestinations]
+  verbs: [patch]
 {{- end }}
 {{- end -}}
 

@@ -9,6 +9,9 @@ import com.callbackers.journal.Callbacks.Caller;
 import com.callbackers.journal.Callbacks.DeliveryEntry;
 import com.callbackers.journal.Callbacks.Entry;
 import com.callbackers.journal.Callbacks.Whole;
+import com.callbackers.journal.Traffic.Answer;
+import com.callbackers.journal.Traffic.OfDestination;
+import com.callbackers.journal.Traffic.OfRoute;
 import com.callbackers.journal.Undelivered.Item;
 import com.callbackers.journal.Undelivered.Retried;
 import java.time.Instant;
@@ -86,6 +89,50 @@ final class CallbackJson {
         return mapper.createObjectNode()
                 .put("retried", retried.count())
                 .put("lastAttemptAt", text(retried.lastAttemptAt()));
+    }
+
+    ObjectNode created(UUID callback) {
+        return mapper.createObjectNode().put("id", callback.toString());
+    }
+
+    ObjectNode traffic(Instant since, List<OfRoute> routes, List<OfDestination> destinations) {
+        var json = mapper.createObjectNode().put("since", since.toString());
+        json.set("routes", array(routes, this::traffic));
+        json.set("destinations", array(destinations, this::traffic));
+        return json;
+    }
+
+    private ObjectNode traffic(OfRoute route) {
+        return mapper.createObjectNode()
+                .put("route", route.route())
+                .put("callbacks", route.callbacks())
+                .put("acted", route.acted())
+                .put("failures", route.failures())
+                .put("lastAt", route.lastAt().toString());
+    }
+
+    private ObjectNode traffic(OfDestination destination) {
+        var json = mapper.createObjectNode()
+                .put("destination", destination.destination())
+                .put("delivered", destination.delivered())
+                .put("failed", destination.failed())
+                .put("open", destination.open())
+                .put("oldestOpenAt", text(destination.oldestOpenAt()));
+        var last = destination.last();
+        json.set("lastAnswer", last == null ? mapper.nullNode() : answer(last));
+        return json;
+    }
+
+    ObjectNode answer(Answer answer) {
+        return mapper.createObjectNode()
+                .put("callback", answer.callback().toString())
+                .put("rule", answer.rule())
+                .put("action", answer.action())
+                .put("number", answer.number())
+                .put("at", answer.at().toString())
+                .put("status", answer.status())
+                .put("error", answer.error())
+                .put("totalMillis", answer.totalMillis());
     }
 
     ObjectNode caller(Caller caller) {

@@ -39,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
     JournalConfiguration.class,
     CallbackController.class,
     DeliveryController.class,
+    DestinationController.class,
     UndeliveredController.class,
     DocumentController.class,
     PreviewController.class,
@@ -46,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
     RouteController.class,
     SenderController.class,
     SessionController.class,
+    TrafficController.class,
     PagesConfiguration.class
 })
 class ConsoleConfiguration {

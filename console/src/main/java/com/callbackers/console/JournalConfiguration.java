@@ -4,6 +4,7 @@ import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Replays;
 import com.callbackers.journal.RouteVersions;
+import com.callbackers.journal.Traffic;
 import com.callbackers.journal.Undelivered;
 import com.callbackers.queue.RabbitWorkQueue;
 import com.callbackers.queue.WorkQueue;
@@ -30,6 +31,11 @@ class JournalConfiguration {
     @Bean
     Undelivered undelivered(ConnectionFactory connections, Clock clock) {
         return new Undelivered(connections, clock);
+    }
+
+    @Bean
+    Traffic traffic(ConnectionFactory connections) {
+        return new Traffic(connections);
     }
 
     @Bean

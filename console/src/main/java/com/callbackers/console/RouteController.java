@@ -1,6 +1,5 @@
 package com.callbackers.console;
 
-import com.callbackers.console.call.Finding;
 import com.callbackers.console.call.JsonBody;
 import com.callbackers.console.call.Parameters;
 import com.callbackers.console.call.Patience;
@@ -11,8 +10,7 @@ import com.callbackers.console.login.Role;
 import com.callbackers.console.preview.Drafts;
 import com.callbackers.console.preview.Drafts.Draft;
 import com.callbackers.console.resources.Catalog;
-import com.callbackers.console.resources.RouteStore;
-import com.callbackers.console.resources.RouteStore.Saved;
+import com.callbackers.console.resources.ResourceStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,11 +35,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class RouteController {
 
     private final Catalog catalog;
-    private final Optional<RouteStore> store;
+    private final Optional<ResourceStore> store;
     private final Drafts drafts;
     private final CallbackJson json;
 
-    RouteController(Catalog catalog, Optional<RouteStore> store, Drafts drafts, CallbackJson json) {
+    RouteController(Catalog catalog, Optional<ResourceStore> store, Drafts drafts, CallbackJson json) {
         this.catalog = catalog;
         this.store = store;
         this.drafts = drafts;
@@ -99,7 +97,7 @@ final class RouteController {
                 () -> Problem.of(HttpStatus.NOT_IMPLEMENTED, "this console has no Kubernetes API to save routes to"));
         return Mono.fromCallable(() -> kubernetes.save(named(given.get(), namespace, name)))
                 .subscribeOn(Schedulers.boundedElastic())
-                .map(saved -> answer(saved, namespace + "/" + name))
+                .map(saved -> SavedAnswer.of(saved, "route %s/%s".formatted(namespace, name)))
                 .transform(Patience::limited);
     }
 
@@ -116,32 +114,11 @@ final class RouteController {
         return route;
     }
 
-    private ResponseEntity<JsonNode> answer(Saved saved, String route) {
-        return switch (saved) {
-            case Saved.Done done ->
-                ResponseEntity.status(done.made() ? HttpStatus.CREATED : HttpStatus.OK)
-                        .body(done.route());
-            case Saved.Kept kept ->
-                throw Problem.conflict("route %s is kept by %s: change it there".formatted(route, kept.keeper()));
-            case Saved.Overtaken overtaken -> throw Problem.conflict("route %s: %s".formatted(route, overtaken.why()));
-            case Saved.Invalid invalid ->
-                throw Problem.unusable(invalid.causes().stream()
-                        .map(cause -> new Finding(cause.field(), cause.message(), null, null))
-                        .toList());
-            case Saved.Refused refused -> throw Problem.of(status(refused), refused.why());
-        };
-    }
-
-    private static HttpStatus status(Saved.Refused refused) {
-        return switch (refused.status()) {
-            case 400, 422 -> HttpStatus.UNPROCESSABLE_CONTENT;
-            case 403 -> HttpStatus.FORBIDDEN;
-            case 404 -> HttpStatus.NOT_FOUND;
-            default -> HttpStatus.SERVICE_UNAVAILABLE;
-        };
-    }
-
     private Catalog known() {
+        return known(catalog);
+    }
+
+    static Catalog known(Catalog catalog) {
         if (!catalog.known()) {
             throw Problem.of(
                     HttpStatus.SERVICE_UNAVAILABLE, "the routes could not be read from the Kubernetes API yet");

@@ -65,6 +65,12 @@ class ConsoleIT {
                      "status": {"hosts": [{"host": "now.localhost", "state": "Claimed"}]}}
                     """);
 
+    private static final JsonNode DESTINATION = JsonMapper.builder().build().readTree("""
+                    {"apiVersion": "callbackers.com/v1alpha1", "kind": "CallbackDestination",
+                     "metadata": {"name": "erp", "namespace": "mingkyme"},
+                     "spec": {"type": "Http", "http": {"url": "https://erp.test/", "headers": {"Authorization": "Bearer s3cret"}}}}
+                    """);
+
     private final Database database = Database.fresh();
     private final Broker broker = Broker.fresh();
     private final List<UUID> announcedCallbacks = new CopyOnWriteArrayList<>();
@@ -499,6 +505,74 @@ class ConsoleIT {
                 .isEqualTo(times.get(2).toString());
         assertThat(client.get("/api/deliveries/" + other).json().path("state").asString())
                 .isEqualTo("exhausted");
+    }
+
+    @Test
+    void destinationsAreShownWithoutCredentials() {
+        // when
+        var all = client.get("/api/destinations");
+        var one = client.get("/api/destinations/mingkyme/erp");
+        var none = client.get("/api/destinations/mingkyme/crm");
+
+        // then
+        assertThat(all.json().at("/items/0")).isEqualTo(one.json());
+        assertThat(one.json().at("/spec/http/headers/Authorization").asString()).isEqualTo("Bearer •••");
+        assertThat(all.text()).doesNotContain("s3cret");
+        assertThat(none.status()).isEqualTo(404);
+    }
+
+    @Test
+    void aDestinationIsSuspendedAndResumed() {
+        // when
+        var suspended = client.post("/api/destinations/mingkyme/erp/suspend", null);
+        var resumed = client.post("/api/destinations/mingkyme/erp/resume", null);
+        var none = client.post("/api/destinations/mingkyme/crm/suspend", null);
+
+        // then
+        assertThat(suspended.json().at("/spec/suspend").asBoolean()).isTrue();
+        assertThat(resumed.json().at("/spec/suspend").asBoolean()).isFalse();
+        assertThat(none.status()).isEqualTo(404);
+    }
+
+    @Test
+    void aTestIsACallbackThatGoesToTheDestinationOnly() {
+        // when
+        var made = client.post("/api/destinations/mingkyme/erp/test", null);
+
+        // then
+        assertThat(made.status()).isEqualTo(201);
+        var id = UUID.fromString(made.json().path("id").asString());
+        await().untilAsserted(() -> assertThat(announcedCallbacks).contains(id));
+        var callback = client.get("/api/callbacks/" + id).json();
+        assertThat(callback.path("host").asString()).isEqualTo("now.localhost");
+        assertThat(callback.path("replayOf").isNull()).isTrue();
+        var recordedCallback =
+                Optional.ofNullable(callbacks.find(id).block()).orElseThrow().orElseThrow();
+        var replay = Optional.ofNullable(recordedCallback.callback().replay()).orElseThrow();
+        assertThat(replay.actions()).isEmpty();
+        assertThat(replay.adHoc())
+                .containsExactly(
+                        "{\"name\":\"test\",\"destinationRef\":{\"name\":\"erp\"},\"type\":\"Forward\",\"forward\":{\"pathMode\":\"Replace\"}}");
+    }
+
+    @Test
+    void whatWentThroughIsCountedAndShown() {
+        // given
+        var callback = recorded.received("traffic.test", "x");
+        var delivery =
+                recorded.routed(callback, "traffic/route", "shortcut", "erp").getFirst();
+        recorded.attempted(delivery, answered(404, "gone"), new Verdict.GiveUp("404"));
+
+        // when
+        var counted = client.get("/api/traffic?tenant=traffic").json();
+        var answers = client.get("/api/destinations/mingkyme/erp/answers?limit=5");
+
+        // then
+        assertThat(counted.at("/routes/0/route").asString()).isEqualTo("traffic/route");
+        assertThat(counted.at("/routes/0/failures").asInt()).isEqualTo(1);
+        assertThat(counted.at("/destinations/0/failed").asInt()).isEqualTo(1);
+        assertThat(counted.at("/destinations/0/lastAnswer/status").asInt()).isEqualTo(404);
+        assertThat(answers.status()).isEqualTo(200);
     }
 
     @Test
@@ -1039,6 +1113,16 @@ class ConsoleIT {
     }
 
     private record OneRoute(JsonNode route) implements Catalog {
+
+        @Override
+        public List<JsonNode> destinations() {
+            return List.of(DESTINATION);
+        }
+
+        @Override
+        public Optional<JsonNode> destination(String namespace, String name) {
+            return Optional.of(DESTINATION).filter(there -> "mingkyme/erp".equals(namespace + "/" + name));
+        }
 
         @Override
         public List<JsonNode> routes() {

@@ -58,6 +58,12 @@ class PagesIT {
                      "metadata": {"name": "kept", "namespace": "mingkyme", "generation": 1},
                      "spec": {"rules": [{"name": "all"}]}}
                     """);
+    private static final JsonNode DESTINATION = JsonMapper.shared().readTree("""
+                    {"apiVersion": "callbackers.com/v1alpha1", "kind": "CallbackDestination",
+                     "metadata": {"name": "erp", "namespace": "mingkyme", "generation": 1},
+                     "spec": {"type": "Http", "http": {"url": "https://erp.test/"}, "concurrency": 4},
+                     "status": {"conditions": [{"type": "Ready", "status": "True", "message": "deliveries are made"}]}}
+                    """);
     private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
 
     private Database database;
@@ -97,6 +103,7 @@ class PagesIT {
 
     @BeforeEach
     void open() {
+        troubles.clear();
         open(new NewContextOptions());
     }
 
@@ -591,6 +598,72 @@ class PagesIT {
     }
 
     @Test
+    void aDestinationTellsWhatItAnsweredAndIsTried() {
+        // given
+        for (var status : new int[] {200, 200, 500}) {
+            var delivery = recorded.routedTo(
+                            "erp",
+                            recorded.received("destination.test", "a"),
+                            "mingkyme/company-card",
+                            "shortcut",
+                            "erp")
+                    .getFirst();
+            recorded.attempted(
+                    delivery, answered(status, "ok"), status == 200 ? new Verdict.Done() : new Verdict.GiveUp("500"));
+        }
+        recorded.routedTo(
+                "erp", recorded.received("destination.test", "b"), "mingkyme/company-card", "shortcut", "erp");
+
+        // when
+        page.navigate("/destinations");
+
+        // then
+        var row = page.locator("tr[data-href]");
+        assertThat(row).hasCount(1);
+        assertThat(row).containsText("https://erp.test/");
+        assertThat(row).containsText("no limit");
+        assertThat(row.locator("td").nth(4)).containsText("1");
+        assertThat(row.locator("td").nth(5)).hasText("2");
+        assertThat(row.locator("td").nth(6)).hasText("1");
+        assertThat(row.locator("b.bad")).hasText("500");
+
+        // when
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("mingkyme/erp"))
+                .click();
+
+        // then
+        assertThat(page.locator("#main tr[data-href]")).hasCount(3);
+        shoot("destination");
+
+        // when
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Send a test"))
+                .click();
+
+        // then
+        assertThat(page.locator("h1")).containsText("mingkyme.localhost");
+        assertThat(page.locator("pre.json").first()).containsText("A test of the destination erp");
+    }
+
+    @Test
+    void routesTellWhatTheyMatchedAndWhatFailed() {
+        // given
+        delivered(recorded.received("counts.test", "a"), "mingkyme/company-card");
+
+        // when
+        page.navigate("/routes");
+
+        // then
+        var row = page.locator("tr[data-href]");
+        assertThat(row.locator("td").nth(4)).hasText(Pattern.compile("[1-9][0-9]*.*"));
+
+        // when
+        row.getByRole(AriaRole.LINK).first().click();
+
+        // then
+        assertThat(page.locator("ol.rules li")).containsText(Pattern.compile("fitted [1-9]"));
+    }
+
+    @Test
     void whatIsNotThereIsToldOnAPage() {
         // when
         page.navigate("/callbacks/01a212b9-28f7-7260-8e12-64da2ef5a2c0");
@@ -691,6 +764,16 @@ class PagesIT {
     }
 
     private record OneRoute() implements Catalog {
+
+        @Override
+        public List<JsonNode> destinations() {
+            return List.of(DESTINATION);
+        }
+
+        @Override
+        public Optional<JsonNode> destination(String namespace, String name) {
+            return Optional.of(DESTINATION).filter(there -> (namespace + "/" + name).equals("mingkyme/erp"));
+        }
 
         @Override
         public List<JsonNode> routes() {

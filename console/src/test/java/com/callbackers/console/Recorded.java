@@ -72,9 +72,13 @@ final class Recorded {
 
     /** Decided by generation 3, with a delivery for each action of the rule {@code approvals}. */
     List<UUID> routed(Callback callback, String route, String sender, String... actions) {
+        return routedTo("https://erp.example.com", callback, route, sender, actions);
+    }
+
+    List<UUID> routedTo(String destination, Callback callback, String route, String sender, String... actions) {
         var planned = Stream.of(actions)
-                .map(action -> new Planned(
-                        "approvals", action, "Forward", "https://erp.example.com", Rendered.PASS_THROUGH, null, null))
+                .map(action ->
+                        new Planned("approvals", action, "Forward", destination, Rendered.PASS_THROUGH, null, null))
                 .toList();
         decide(
                 callback,

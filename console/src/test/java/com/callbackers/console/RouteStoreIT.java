@@ -3,7 +3,7 @@ package com.callbackers.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.callbackers.console.resources.KubernetesCatalog;
-import com.callbackers.console.resources.RouteStore.Saved;
+import com.callbackers.console.resources.Saved;
 import com.callbackers.localkube.LocalKube;
 import com.callbackers.resources.CustomResourceDefinitions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -98,7 +98,7 @@ class RouteStoreIT {
 
     private static JsonNode done(Saved saved) {
         assertThat(saved).isInstanceOf(Saved.Done.class);
-        return ((Saved.Done) saved).route();
+        return ((Saved.Done) saved).resource();
     }
 
     @Test
@@ -151,6 +151,73 @@ class RouteStoreIT {
 
         // then
         assertThat(rules(saved)).containsExactly("c");
+    }
+
+    private void destination(String manager, String metadata, String more) {
+        var destination = """
+                {"apiVersion": "callbackers.com/v1alpha1", "kind": "CallbackDestination",
+                 "metadata": {"name": "erp", "namespace": "mingkyme" %s},
+                 "spec": {"type": "Http", "http": {"url": "https://erp.test/"} %s}}
+                """.formatted(metadata, more);
+        kubernetes
+                .resource(Serialization.unmarshal(destination, GenericKubernetesResource.class))
+                .fieldManager(manager)
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"kubectl;''", "helm;', \"labels\": {\"app.kubernetes.io/managed-by\": \"Helm\"}'"})
+    void aDestinationIsSuspendedAndNothingElseOfItIsTouched(String manager, String metadata) {
+        // given
+        destination(manager, metadata, "");
+
+        // when
+        var suspended = done(store.suspend("mingkyme", "erp", true));
+        var resumed = done(store.suspend("mingkyme", "erp", false));
+
+        // then
+        assertThat(suspended.at("/spec/suspend").asBoolean()).isTrue();
+        assertThat(resumed.at("/spec/suspend").asBoolean()).isFalse();
+        assertThat(resumed.at("/spec/http/url").asString()).isEqualTo("https://erp.test/");
+        destination(manager, metadata, "");
+        assertThat(done(store.suspend("mingkyme", "erp", true)).at("/spec/type").asString())
+                .isEqualTo("Http");
+    }
+
+    @Test
+    void whatPeopleHaveSuspendedIsResumed() {
+        // given
+        destination("kubectl", "", ", \"suspend\": true");
+
+        // when
+        var resumed = done(store.suspend("mingkyme", "erp", false));
+
+        // then
+        assertThat(resumed.at("/spec/suspend").asBoolean()).isFalse();
+    }
+
+    @Test
+    void whatItsKeeperHasSuspendedIsChangedThere() {
+        // given
+        destination("kustomize-controller", "", ", \"suspend\": true");
+
+        // when
+        var saved = store.suspend("mingkyme", "erp", false);
+
+        // then
+        assertThat(saved).isEqualTo(new Saved.Kept("Flux"));
+    }
+
+    @Test
+    void whatIsNotThereIsNotMadeBySuspendingIt() {
+        // when
+        var saved = store.suspend("mingkyme", "erp", true);
+
+        // then
+        assertThat(saved).isEqualTo(new Saved.Refused(404, "there is no destination mingkyme/erp"));
     }
 
     @Test

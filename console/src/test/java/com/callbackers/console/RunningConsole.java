@@ -1,8 +1,8 @@
 package com.callbackers.console;
 
 import com.callbackers.console.resources.Catalog;
-import com.callbackers.console.resources.RouteStore;
-import com.callbackers.console.resources.RouteStore.Saved;
+import com.callbackers.console.resources.ResourceStore;
+import com.callbackers.console.resources.Saved;
 import com.callbackers.journal.Database;
 import com.callbackers.queue.Broker;
 import java.util.ArrayList;
@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A console on a free port. */
 final class RunningConsole implements AutoCloseable {
@@ -35,7 +37,7 @@ final class RunningConsole implements AutoCloseable {
                 ConsoleApplication.builder().initializers(starting -> {
                     var beans = (GenericApplicationContext) starting;
                     beans.registerBean(Catalog.class, () -> catalog);
-                    beans.registerBean(RouteStore.class, () -> route -> new Saved.Done(route, false));
+                    beans.registerBean(ResourceStore.class, Echo::new);
                 }),
                 settings.toArray(String[]::new));
     }
@@ -47,6 +49,26 @@ final class RunningConsole implements AutoCloseable {
     private static RunningConsole start(SpringApplicationBuilder builder, String... settings) {
         return new RunningConsole(
                 builder.run(Stream.of(settings).map(setting -> "--" + setting).toArray(String[]::new)));
+    }
+
+    /** Takes whatever it is given. */
+    private static final class Echo implements ResourceStore {
+
+        @Override
+        public Saved save(JsonNode route) {
+            return new Saved.Done(route, false);
+        }
+
+        @Override
+        public Saved suspend(String namespace, String destination, boolean suspended) {
+            var saved = JsonMapper.shared()
+                    .createObjectNode()
+                    .put("apiVersion", "callbackers.com/v1alpha1")
+                    .put("kind", "CallbackDestination");
+            saved.putObject("metadata").put("namespace", namespace).put("name", destination);
+            saved.putObject("spec").put("suspend", suspended);
+            return new Saved.Done(saved, false);
+        }
     }
 
     int port() {

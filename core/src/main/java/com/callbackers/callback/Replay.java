@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a callback exists that nobody sent: it repeats an earlier one.
+ * Why a callback exists that nobody sent: it repeats an earlier one, or tries a destination.
  *
- * @param of the callback that is repeated
+ * @param of the callback that is repeated; null: none
  * @param rules which rules decide
  * @param actions only these, by action name or {@code rule/action}; empty: all
  * @param adHoc actions given with the request, as JSON in the shape of a rule's actions; empty: none
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     body
  */
 public record Replay(
-        UUID of,
+        @Nullable UUID of,
         Rules rules,
         List<String> actions,
         List<String> adHoc,

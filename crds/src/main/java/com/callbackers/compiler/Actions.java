@@ -241,7 +241,9 @@ final class Actions {
                         problem.condition().equals("ResolvedRefs") ? problem.cause() : Reason.DESTINATION_NOT_FOUND,
                         field,
                         "CallbackDestination '" + name + "' cannot be used: " + problem));
-        return destination;
+        return destination == null || owner.equals(namespace)
+                ? destination
+                : new Destination(destination.target().labelled(owner + "/" + name), destination.retry());
     }
 
     /** Who may not use it is not told whether it is there. */

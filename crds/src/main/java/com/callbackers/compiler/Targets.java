@@ -92,14 +92,18 @@ final class Targets {
 
     /** The same target, signing as the action says. */
     Target signed(Target target, SignSpec sign, Field field) {
-        return target(
+        var signing = signing(sign, field);
+        var all = new LinkedHashSet<>(target.secrets());
+        all.addAll(signing);
+        return new Target(
                 target.label(),
+                target.key(),
                 target.url(),
                 target.headers(),
-                signing(sign, field),
+                signer(signing),
                 target.suspended(),
                 target.limits(),
-                target.secrets());
+                Set.copyOf(all));
     }
 
     private @Nullable Target slack(CallbackDestinationSpec spec, String name, Limits limits) {
@@ -244,10 +248,14 @@ final class Targets {
                 namespace + "/" + label,
                 url,
                 List.copyOf(headers),
-                signing.isEmpty() ? null : new StandardWebhooksSigner(signing),
+                signer(signing),
                 suspended,
                 limits,
                 Set.copyOf(all));
+    }
+
+    private static @Nullable StandardWebhooksSigner signer(List<String> signing) {
+        return signing.isEmpty() ? null : new StandardWebhooksSigner(signing);
     }
 
     private Limits limits(CallbackDestinationSpec spec, Limits otherwise) {

@@ -64,6 +64,15 @@ class CompiledRouteTest {
     }
 
     @Test
+    void aDestinationOfAnotherNamespaceIsKnownByBothNamesAndPacedWithItsOwn() {
+        assertThat(compiled().compile()).isInstanceOfSatisfying(Compilation.Compiled.class, good -> {
+            var target = good.route().action("all", "erp").orElseThrow().target();
+            assertThat(target.label()).isEqualTo("shared/erp");
+            assertThat(target.key()).isEqualTo("shared/erp");
+        });
+    }
+
+    @Test
     void isTheSameTextForTheSameRoute() {
         assertThat(compiled().json()).isEqualTo(compiled().json());
     }

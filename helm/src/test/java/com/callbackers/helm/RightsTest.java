@@ -56,6 +56,8 @@ class RightsTest {
         assertThat(console.may(TENANT, "patch", "callbackers.com", "callbackroutes"))
                 .isTrue();
         assertThat(console.may(TENANT, "patch", "callbackers.com", "callbackdestinations"))
+                .isTrue();
+        assertThat(console.may(TENANT, "create", "callbackers.com", "callbackdestinations"))
                 .isFalse();
         assertThat(console.may(TENANT, "delete", "callbackers.com", "callbackroutes"))
                 .isFalse();

@@ -95,6 +95,29 @@ class ReplayIT {
     }
 
     @Test
+    void triesADestinationOfTheRoutesNamespace() throws IOException {
+        try (var receiver = RawServer.answering(OK)) {
+            // given
+            var tenant =
+                    worker.tenant("""
+                    ---
+                    apiVersion: callbackers.com/v1alpha1
+                    kind: CallbackDestination
+                    metadata: {name: erp, namespace: NAMESPACE}
+                    spec: {type: Http, http: {url: "%s"}}
+                    """.formatted(receiver.url("/destination")), rules(receiver.url("/rule"), "erp"));
+            // when
+            var trial = worker.trial(tenant.host(), "{}", """
+                    {"name":"test","destinationRef":{"name":"erp"},"type":"Forward","forward":{"pathMode":"Replace"}}
+                    """);
+            // then
+            var whole = worker.awaitDelivery(trial, DeliveryState.DELIVERED);
+            assertThat(urls(trial)).containsExactly(receiver.url("/destination"));
+            assertThat(whole.entry().deliveries().getFirst().destination()).isEqualTo("erp");
+        }
+    }
+
+    @Test
     void doesAnActionThatItBringsAlongWhereNoRouteIs() throws IOException {
         try (var receiver = RawServer.answering(OK)) {
             // given

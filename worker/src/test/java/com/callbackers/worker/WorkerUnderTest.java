@@ -231,6 +231,23 @@ final class WorkerUnderTest implements AutoCloseable {
                 new Replay(callback.id(), rules, actions, adHoc, null)));
     }
 
+    /** A callback that repeats none, for an action of its own. */
+    Callback trial(String host, String body, String action) {
+        var callback = CallbacksUnderTest.post("/").host(host).body(body).build();
+        return receive(new Callback(
+                callback.id(),
+                callback.method(),
+                callback.host(),
+                callback.path(),
+                callback.query(),
+                callback.headers(),
+                callback.body(),
+                callback.size(),
+                callback.remoteAddress(),
+                Durability.JOURNAL,
+                new Replay(null, Replay.Rules.NOW, List.of(), List.of(action), null)));
+    }
+
     void openDatabase() {
         gateway.open();
     }

@@ -6,10 +6,12 @@ import com.callbackers.console.resources.Catalog;
 import com.callbackers.journal.Callbacks.Entry;
 import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.journal.Tenants;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
@@ -85,6 +87,32 @@ public final class Tenancy {
         return routeOf(host).map(Tenancy::namespace);
     }
 
+    /** A host that a route of the namespace holds; of a route that is not suspended and sends there, when there is one. */
+    public Optional<String> hostOf(String namespace, String destination) {
+        return catalog.routes().stream()
+                .filter(route -> namespace.equals(namespace(route)))
+                .sorted(Comparator.comparing((JsonNode route) ->
+                                route.path("spec").path("suspend").booleanValue(false))
+                        .thenComparing(route -> !sendsTo(route, namespace, destination)))
+                .flatMap(Tenancy::claimed)
+                .findFirst();
+    }
+
+    /** Whether an action of a route names a destination. */
+    public static boolean sendsTo(JsonNode route, String namespace, String destination) {
+        return route.path("spec").findValues("destinationRef").stream()
+                .anyMatch(ref -> destination.equals(ref.path("name").asString())
+                        && namespace.equals(ref.path("namespace").asString(namespace(route))));
+    }
+
+    private static Stream<String> claimed(JsonNode route) {
+        return route.path("status")
+                .path("hosts")
+                .valueStream()
+                .filter(Tenancy::isClaimed)
+                .map(host -> host.path("host").asString());
+    }
+
     public Optional<JsonNode> routeOf(String host) {
         return catalog.routes().stream().filter(route -> holds(route, host)).findFirst();
     }
@@ -92,9 +120,7 @@ public final class Tenancy {
     private Set<String> hosts(Set<String> namespaces) {
         return catalog.routes().stream()
                 .filter(route -> namespaces.contains(namespace(route)))
-                .flatMap(route -> route.path("status").path("hosts").valueStream())
-                .filter(Tenancy::isClaimed)
-                .map(host -> host.path("host").asString())
+                .flatMap(Tenancy::claimed)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -103,10 +129,7 @@ public final class Tenancy {
     }
 
     private static boolean holds(JsonNode route, String host) {
-        return route.path("status")
-                .path("hosts")
-                .valueStream()
-                .anyMatch(each -> host.equals(each.path("host").asString()) && isClaimed(each));
+        return claimed(route).anyMatch(host::equals);
     }
 
     private static boolean isClaimed(JsonNode host) {

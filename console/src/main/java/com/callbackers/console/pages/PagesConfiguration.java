@@ -19,6 +19,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
     CallbacksPage.class,
     CallbackPage.class,
     UndeliveredPage.class,
+    DestinationsPage.class,
     SendersPage.class,
     RoutesPage.class,
     EditorPage.class

@@ -19,6 +19,10 @@ public interface Catalog {
 
     Optional<JsonNode> route(String namespace, String name);
 
+    default List<JsonNode> destinations() {
+        return List.of();
+    }
+
     default Optional<JsonNode> destination(String namespace, String name) {
         return Optional.empty();
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Routes and destinations of a Kubernetes API. */
-public final class KubernetesCatalog implements Catalog, RouteStore, AutoCloseable {
+public final class KubernetesCatalog implements Catalog, ResourceStore, AutoCloseable {
 
     private static final List<Class<? extends KubernetesResource>> KINDS =
             List.of(GenericKubernetesResource.class, GenericKubernetesResourceList.class, Status.class);
@@ -31,12 +31,14 @@ public final class KubernetesCatalog implements Catalog, RouteStore, AutoCloseab
     private final Watched routes;
     private final Watched destinations;
     private final Saving saving;
+    private final Suspending suspending;
 
     private KubernetesCatalog(KubernetesClient kubernetes, JsonMapper mapper) {
         this.kubernetes = kubernetes;
         this.routes = new Watched(Kind.ROUTE, kubernetes, mapper);
         this.destinations = new Watched(Kind.DESTINATION, kubernetes, mapper);
         this.saving = new Saving(kubernetes, mapper);
+        this.suspending = new Suspending(kubernetes, mapper);
     }
 
     /** To the API that Kubernetes' own tools would find: in the Pod, or by KUBECONFIG. */
@@ -84,6 +86,11 @@ public final class KubernetesCatalog implements Catalog, RouteStore, AutoCloseab
     }
 
     @Override
+    public List<JsonNode> destinations() {
+        return destinations.trees();
+    }
+
+    @Override
     public Optional<JsonNode> destination(String namespace, String name) {
         return destinations.item(namespace, name).map(Watched.Item::tree);
     }
@@ -96,6 +103,11 @@ public final class KubernetesCatalog implements Catalog, RouteStore, AutoCloseab
     @Override
     public Saved save(JsonNode route) {
         return saving.save(route);
+    }
+
+    @Override
+    public Saved suspend(String namespace, String destination, boolean suspended) {
+        return suspending.suspend(namespace, destination, suspended);
     }
 
     @Override

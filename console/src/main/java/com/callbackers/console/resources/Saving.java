@@ -1,7 +1,6 @@
 package com.callbackers.console.resources;
 
-import com.callbackers.console.resources.RouteStore.Cause;
-import com.callbackers.console.resources.RouteStore.Saved;
+import com.callbackers.console.resources.Saved.Cause;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -31,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Saving {
 
-    private static final String FIELD_MANAGER = "callbackers-console";
+    static final String FIELD_MANAGER = "callbackers-console";
     private static final String SPEC = "f:spec";
     private static final int UNPROCESSABLE = 422;
 
@@ -201,7 +200,7 @@ final class Saving {
         return entry.getSubresource() != null && !entry.getSubresource().isEmpty();
     }
 
-    private static Saved refused(KubernetesClientException e) {
+    static Saved refused(KubernetesClientException e) {
         var details = e.getStatus() == null ? null : e.getStatus().getDetails();
         if (e.getCode() == UNPROCESSABLE
                 && details != null

@@ -55,9 +55,12 @@ final class Replays {
         return switch (replay.rules()) {
             case NOW -> Mono.just(new Rules.Current());
             case THEN ->
-                decidedBy.apply(replay.of()).flatMap(by -> by.map(this::then)
-                        .orElseGet(() -> Mono.just(new Rules.Unknown(
-                                "no route decided the callback " + replay.of() + " that this one repeats"))));
+                Mono.justOrEmpty(replay.of())
+                        .flatMap(decidedBy)
+                        .flatMap(by -> by.map(this::then)
+                                .orElseGet(() -> Mono.just(new Rules.Unknown(
+                                        "no route decided the callback " + replay.of() + " that this one repeats"))))
+                        .switchIfEmpty(Mono.fromSupplier(() -> new Rules.Unknown("it repeats no callback")));
         };
     }
 

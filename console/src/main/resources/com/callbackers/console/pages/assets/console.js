@@ -66,9 +66,10 @@ async function call(path, body, {method = 'POST', type = 'application/json'} = {
   return json;
 }
 
-function then(what) {
+function then(what, made) {
   if (what === 'fate') htmx.trigger('#fate', 'changed');
   else if (what === 'reload') location.reload();
+  else if (what === 'made') location.assign('/callbacks/' + made.id);
   else location.assign(what);
 }
 
@@ -87,8 +88,8 @@ document.addEventListener('click', event => {
   const button = event.target.closest('[data-call]');
   if (button && (!button.dataset.confirm || confirm(button.dataset.confirm))) {
     attempt(button, async () => {
-      await call(button.dataset.call);
-      then(button.dataset.then);
+      const made = await call(button.dataset.call);
+      then(button.dataset.then, made);
     });
   }
   const copy = event.target.closest('[data-copy]');
