@@ -9,6 +9,7 @@ import com.callbackers.journal.Callbacks.Caller;
 import com.callbackers.journal.Callbacks.DeliveryEntry;
 import com.callbackers.journal.Callbacks.Entry;
 import com.callbackers.journal.Callbacks.Whole;
+import com.callbackers.journal.Shares.Share;
 import com.callbackers.journal.Traffic.Answer;
 import com.callbackers.journal.Traffic.OfDestination;
 import com.callbackers.journal.Traffic.OfRoute;
@@ -133,6 +134,21 @@ final class CallbackJson {
                 .put("status", answer.status())
                 .put("error", answer.error())
                 .put("totalMillis", answer.totalMillis());
+    }
+
+    ObjectNode share(Share share) {
+        var question = share.question();
+        return mapper.createObjectNode()
+                .put("id", share.id().toString())
+                .put("callbacks", share.callbacks().size())
+                .put("tenant", question.tenant())
+                .put("host", question.host())
+                .put("since", question.since().toString())
+                .put("until", question.until().toString())
+                .put("q", question.q())
+                .put("madeBy", share.madeBy())
+                .put("madeAt", share.madeAt().toString())
+                .put("expiresAt", share.expiresAt().toString());
     }
 
     ObjectNode caller(Caller caller) {

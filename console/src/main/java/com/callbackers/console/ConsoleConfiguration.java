@@ -47,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
     RouteController.class,
     SenderController.class,
     SessionController.class,
+    ShareController.class,
     TrafficController.class,
     PagesConfiguration.class
 })

@@ -4,6 +4,7 @@ import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Replays;
 import com.callbackers.journal.RouteVersions;
+import com.callbackers.journal.Shares;
 import com.callbackers.journal.Traffic;
 import com.callbackers.journal.Undelivered;
 import com.callbackers.queue.RabbitWorkQueue;
@@ -31,6 +32,11 @@ class JournalConfiguration {
     @Bean
     Undelivered undelivered(ConnectionFactory connections, Clock clock) {
         return new Undelivered(connections, clock);
+    }
+
+    @Bean
+    Shares shares(ConnectionFactory connections, Clock clock) {
+        return new Shares(connections, clock);
     }
 
     @Bean

@@ -576,6 +576,59 @@ class ConsoleIT {
     }
 
     @Test
+    void callbacksAreSharedByALinkUntilItIsTakenBack() {
+        // given
+        var callback = recorded.received("share.test", "shown by a link");
+        recorded.routed(callback, "share/route", "shortcut", "erp");
+        var other = recorded.received("share.test", "another time");
+
+        // when
+        var made = client.post("/api/shares?host=share.test&q=link&hours=2&since=" + callback.receivedAt(), null);
+
+        // then
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.json().path("callbacks").asInt()).isEqualTo(1);
+        var link = made.json().path("url").asString();
+        assertThat(link).matches("/shared/[A-Za-z0-9_-]{43}");
+        var shown = client.get(link);
+        assertThat(shown.text())
+                .contains("shown by a link")
+                .doesNotContain(other.id().toString(), "another time", "/api/");
+        assertThat(shown.headers().getFirst("X-Robots-Tag")).isEqualTo("noindex");
+        assertThat(shown.headers().getFirst("Referrer-Policy")).isEqualTo("no-referrer");
+
+        // when
+        var id = made.json().path("id").asString();
+        var listed = client.get("/api/shares");
+        var revoked = client.call("DELETE", "/api/shares/" + id, Map.of(), null);
+
+        // then
+        assertThat(listed.text()).contains(id).doesNotContain(link.substring("/shared/".length()));
+        assertThat(revoked.status()).isEqualTo(200);
+        assertThat(client.get(link).status()).isEqualTo(404);
+        assertThat(client.call("DELETE", "/api/shares/" + id, Map.of(), null).status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', host",
+        "host=a.test&hours=0, hours",
+        "host=a.test&hours=2161, hours",
+        "host=a.test&since=2999-01-01T00:00:00Z, since",
+        "host=a.test&since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z, until",
+        "host=a.test&state=routed, state"
+    })
+    void aQuestionWithoutSenseIsNotShared(String query, String field) {
+        // when
+        var answer = client.post("/api/shares?" + query, null);
+
+        // then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("field").asString()).isEqualTo(field);
+    }
+
+    @Test
     void whatIsTriedAgainTogetherIsStreamed() {
         // given
         var callback = recorded.received("bulk-stream.test", "x");

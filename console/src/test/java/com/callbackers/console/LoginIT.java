@@ -409,6 +409,40 @@ class LoginIT {
     }
 
     @Test
+    void aLinkShowsWhatItWasMadeForToThoseWithoutALogin() {
+        // given
+        var callback = recorded.received("cards.localhost", "for the one with the link");
+        recorded.routed(callback, "cards/sms", "shortcut", "team");
+
+        // when
+        var made = as(OPERATOR, "POST", "/api/shares?host=cards.localhost&q=with+the+link");
+        var url = made.json().path("url").asString();
+        var shown = client.get(url.substring(Browser.CONSOLE.length()));
+
+        // then
+        assertThat(url).startsWith(Browser.CONSOLE + "/shared/");
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.text()).contains("for the one with the link");
+        assertThat(client.get("/assets/console.css").status()).isEqualTo(200);
+        assertThat(client.get("/shared/" + "a".repeat(43)).status()).isEqualTo(404);
+        assertThat(as(VIEWER, "GET", "/api/shares").json().path("items")).isEmpty();
+        assertThat(as(ADMIN, "GET", "/api/shares").json().path("items")).hasSize(1);
+    }
+
+    @Test
+    void onlyAnOperatorSharesAndNobodyLearnsOfOthersHosts() {
+        // when
+        var viewers = as(VIEWER, "POST", "/api/shares?host=cards.localhost");
+        var elsewhere = as(OPERATOR, "POST", "/api/shares?host=shop.localhost");
+        var nobodys = as(OPERATOR, "POST", "/api/shares?host=nobodys.localhost");
+        var asked = as(VIEWER, "GET", "/never-came?host=shop.localhost");
+
+        // then
+        assertThat(List.of(viewers.status(), elsewhere.status(), nobodys.status(), asked.status()))
+                .containsOnly(403);
+    }
+
+    @Test
     void aTenantCanBeAskedFor() {
         // given
         var order = recorded.received("shop.localhost", "of the shop, by its host");

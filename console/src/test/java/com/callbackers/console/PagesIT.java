@@ -645,6 +645,71 @@ class PagesIT {
     }
 
     @Test
+    void whoSaysThatItNeverCameIsAnswered() {
+        // given
+        var came = recorded.received("never.test", "{\"order\": 17}");
+        delivered(came, "mingkyme/company-card");
+        var failed = recorded.received("never.test", "{\"order\": 18}");
+        var delivery = recorded.routed(failed, "mingkyme/company-card", "shortcut", "erp")
+                .getFirst();
+        recorded.attempted(delivery, answered(503, "busy"), new Verdict.GiveUp("503"));
+
+        // when
+        page.navigate("/never-came");
+        page.getByLabel("Host").fill("never.test");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("What happened?"))
+                .click();
+
+        // then
+        assertThat(page.locator(".verdict b")).hasText("2 arrived; 1 went where they should, 1 did not.");
+        var ill = page.locator(".told.ill");
+        assertThat(ill).containsText("It arrived from 203.0.113.9, 13 bytes.");
+        assertThat(ill).containsText("https://erp.example.com did not take it in one attempt: 503. It was given up.");
+        assertThat(page.locator(".told.well")).containsText("https://erp.example.com answered 200 after 15 ms.");
+        shoot("never-came");
+
+        // when
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Make a link"))
+                .click();
+
+        // then
+        assertThat(page.locator("#link")).hasValue(Pattern.compile("http://localhost:.*/shared/.{43}"));
+
+        // when
+        var link = page.locator("#link").inputValue();
+        page.navigate(link);
+
+        // then
+        assertThat(page.locator(".told")).hasCount(2);
+        assertThat(page.locator("nav")).hasCount(0);
+        page.locator(".told.ill summary").first().click();
+        assertThat(page.locator(".told.ill pre").first()).containsText("18");
+
+        // when
+        page.navigate("/never-came?host=never.test");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Take back"))
+                .click();
+
+        // then
+        assertThat(page.locator(".links")).hasCount(0);
+    }
+
+    @Test
+    void whenNothingCameTheNeighboursAreTold() {
+        // given
+        var before = recorded.received("quiet.test", "a").receivedAt();
+
+        // when
+        page.navigate("/never-came?host=quiet.test&since=%s&until=%s"
+                .formatted(before.minusSeconds(20), before.minusSeconds(10)));
+
+        // then
+        assertThat(page.locator(".verdict b")).hasText("Nothing arrived.");
+        assertThat(page.locator(".around")).containsText("The next after came");
+        assertThat(page.locator(".around")).not().containsText("The last before");
+    }
+
+    @Test
     void routesTellWhatTheyMatchedAndWhatFailed() {
         // given
         delivered(recorded.received("counts.test", "a"), "mingkyme/company-card");

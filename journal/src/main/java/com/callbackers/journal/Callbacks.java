@@ -46,7 +46,7 @@ public final class Callbacks {
             return (since == null || !time.isBefore(since)) && (until == null || time.isBefore(until));
         }
 
-        Filter within(Instant since, Instant until) {
+        Filter within(@Nullable Instant since, @Nullable Instant until) {
             return new Filter(tenants, host, route, sender, state, status, q, since, until);
         }
     }
@@ -106,6 +106,15 @@ public final class Callbacks {
             byte @Nullable [] body,
             boolean truncated,
             @Nullable String error) {}
+
+    /**
+     * Between which a time lies.
+     *
+     * @param before when the last before it came; null: none
+     * @param after when the first after it came; null: none
+     */
+    public record Neighbours(
+            @Nullable Instant before, @Nullable Instant after) {}
 
     /** Who calls: a sender by its name, or the unknown by their fingerprint. */
     public record Caller(
@@ -250,6 +259,24 @@ public final class Callbacks {
      */
     public Flux<Past> past(Tenants tenants, Set<String> hosts, Instant since, Instant until, int limit) {
         return PastQuery.on(database, tenants, hosts, since, until, limit);
+    }
+
+    /** Around the time of a filter, of those that fit otherwise. */
+    public Mono<Neighbours> neighbours(Filter filter) {
+        return neighbour(ListQuery.of(filter.within(null, filter.since()), null), "desc")
+                .zipWith(
+                        neighbour(ListQuery.of(filter.within(filter.until(), null), null), "asc"),
+                        (before, after) -> new Neighbours(before.orElse(null), after.orElse(null)));
+    }
+
+    private Mono<Optional<Instant>> neighbour(ListQuery query, String order) {
+        return database.sql("select c.id from callbacks c where %s order by c.id %s limit 1"
+                        .formatted(query.conditions(), order))
+                .bindValues(query.values())
+                .mapValue(UUID.class)
+                .one()
+                .map(id -> Optional.of(CallbackId.time(id)))
+                .defaultIfEmpty(Optional.empty());
     }
 
     /** How many of those that fit arrived when, in parts of the same length. */

@@ -3,9 +3,11 @@ package com.callbackers.console.call;
 import com.callbackers.callback.CallbackState;
 import com.callbackers.delivery.DeliveryState;
 import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Shares;
 import com.callbackers.journal.Tenants;
 import com.callbackers.journal.Undelivered;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -25,6 +27,7 @@ public final class Parameters {
 
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 500;
+    private static final Duration USUAL_QUESTION = Duration.ofHours(1);
     private static final int MAX_LENGTH = 1000;
     /** What the journal can tell apart: its ids hold milliseconds since 1970 in 48 bits. */
     private static final Instant EARLIEST = Instant.EPOCH;
@@ -83,6 +86,27 @@ public final class Parameters {
                 text("q").orElse(null),
                 period.since(),
                 period.until());
+    }
+
+    /** What came where and when: in the last hour unless it is said. */
+    public Shares.Question question(Instant now) {
+        var period = period();
+        var until = Optional.ofNullable(period.until())
+                .filter(time -> time.isBefore(now))
+                .orElse(now);
+        var since = Optional.ofNullable(period.since()).orElseGet(() -> until.minus(USUAL_QUESTION));
+        if (!since.isBefore(until)) {
+            throw Problem.invalid("since", "since must be before until, and in the past");
+        }
+        if (tenant() == null && host() == null) {
+            throw Problem.invalid("host", "give a host or a tenant");
+        }
+        return new Shares.Question(tenant(), host(), since, until, text("q").orElse(null));
+    }
+
+    public static Callbacks.Filter filter(Shares.Question question, Tenants tenants) {
+        return new Callbacks.Filter(
+                tenants, question.host(), null, null, null, null, question.q(), question.since(), question.until());
     }
 
     public Undelivered.Filter undelivered(Tenants tenants) {

@@ -5,8 +5,10 @@ import com.callbackers.console.login.Role;
 import com.callbackers.console.resources.Catalog;
 import com.callbackers.journal.Callbacks.Entry;
 import com.callbackers.journal.Callbacks.Whole;
+import com.callbackers.journal.Shares.Question;
 import com.callbackers.journal.Tenants;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -74,6 +76,24 @@ public final class Tenancy {
         }
     }
 
+    /** Throws unless somebody has a role where they ask: to others it would look as if nothing had come. */
+    public void mayAsk(Access access, Role role, Question question) {
+        if (!allows(access, role, question)) {
+            throw Problem.of(
+                    HttpStatus.FORBIDDEN,
+                    "this takes the role %s where %s is"
+                            .formatted(
+                                    role.label(),
+                                    Objects.requireNonNullElse(question.tenant(), String.valueOf(question.host()))));
+        }
+    }
+
+    public boolean allows(Access access, Role role, Question question) {
+        var namespace = Optional.ofNullable(question.tenant())
+                .or(() -> Optional.ofNullable(question.host()).flatMap(this::holder));
+        return access.allows(role, namespace.orElse(null));
+    }
+
     private @Nullable String namespace(Entry entry) {
         return entry.route() == null ? holder(entry.callback().host()).orElse(null) : namespace(entry.route());
     }
@@ -105,7 +125,8 @@ public final class Tenancy {
                         && namespace.equals(ref.path("namespace").asString(namespace(route))));
     }
 
-    private static Stream<String> claimed(JsonNode route) {
+    /** The hosts that a route holds. */
+    public static Stream<String> claimed(JsonNode route) {
         return route.path("status")
                 .path("hosts")
                 .valueStream()

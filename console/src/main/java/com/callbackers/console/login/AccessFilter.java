@@ -2,6 +2,7 @@ package com.callbackers.console.login;
 
 import java.util.Map;
 import java.util.Set;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -9,6 +10,8 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -20,6 +23,9 @@ final class AccessFilter implements WebFilter {
 
     /** What everybody who logged in may see: they tell who it is, and what there is. */
     private static final Set<String> FOR_ALL = Set.of("/", "/api/session", "/api/openapi.yaml", "/api/openapi.json");
+
+    private static final ServerWebExchangeMatcher IS_PUBLIC =
+            ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, Login.PUBLIC);
 
     private final Mono<Access> access;
 
@@ -42,6 +48,12 @@ final class AccessFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        return IS_PUBLIC
+                .matches(exchange)
+                .flatMap(match -> match.isMatch() ? chain.filter(exchange) : filterByAccess(exchange, chain));
+    }
+
+    private Mono<Void> filterByAccess(ServerWebExchange exchange, WebFilterChain chain) {
         return access.flatMap(found -> {
             if (found.roles().isEmpty()
                     && !FOR_ALL.contains(exchange.getRequest().getPath().value())) {

@@ -47,6 +47,9 @@ public final class Login {
 
     private static final Logger log = LoggerFactory.getLogger(Login.class);
 
+    /** What a link shows that was made for those without an account, and what its page looks like. */
+    static final String[] PUBLIC = {"/shared/*", "/assets/**"};
+
     private final LoginSettings settings;
     private final Provider provider;
     private final URI console;
@@ -88,7 +91,11 @@ public final class Login {
         return ServerHttpSecurity.http()
                 .headers(HeaderSpec::disable)
                 .securityContextRepository(sessions)
-                .authorizeExchange(exchanges -> exchanges.anyExchange().authenticated())
+                .authorizeExchange(exchanges -> exchanges
+                        .pathMatchers(HttpMethod.GET, PUBLIC)
+                        .permitAll()
+                        .anyExchange()
+                        .authenticated())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(entryPoint()))
                 .csrf(csrf -> csrf.accessDeniedHandler((exchange, error) -> Mono.error(new ResponseStatusException(
                         HttpStatus.FORBIDDEN,

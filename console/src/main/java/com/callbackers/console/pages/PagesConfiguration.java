@@ -20,6 +20,8 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
     CallbackPage.class,
     UndeliveredPage.class,
     DestinationsPage.class,
+    NeverCamePage.class,
+    SharedPage.class,
     SendersPage.class,
     RoutesPage.class,
     EditorPage.class

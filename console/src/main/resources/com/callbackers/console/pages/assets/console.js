@@ -1,19 +1,6 @@
 'use strict';
 
-// --- times in the viewer's zone
-
-const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {dateStyle: 'short', timeStyle: 'medium'});
-
-function localize(within) {
-  for (const time of within.querySelectorAll('time[datetime]:not([data-done])')) {
-    const at = new Date(time.dateTime);
-    if (!isNaN(at)) {
-      time.textContent = clock.format(at);
-      time.title = time.dateTime;
-      time.dataset.done = '';
-    }
-  }
-}
+// --- times in inputs
 
 /** As an input of type datetime-local wants it. */
 function local(iso) {
@@ -88,14 +75,15 @@ document.addEventListener('click', event => {
   const button = event.target.closest('[data-call]');
   if (button && (!button.dataset.confirm || confirm(button.dataset.confirm))) {
     attempt(button, async () => {
-      const made = await call(button.dataset.call);
+      const made = await call(button.dataset.call, undefined, {method: button.dataset.method || 'POST'});
       then(button.dataset.then, made);
     });
   }
   const copy = event.target.closest('[data-copy]');
   if (copy) {
     attempt(copy, async () => {
-      await navigator.clipboard.writeText(document.querySelector(copy.dataset.copy).textContent);
+      const from = document.querySelector(copy.dataset.copy);
+      await navigator.clipboard.writeText(from.value ?? from.textContent);
       say(document.body.dataset.copied);
     });
   }
@@ -115,6 +103,21 @@ for (const form of document.querySelectorAll('form[data-replay]')) {
     attempt(event.submitter, async () => {
       const made = await call(form.dataset.replay, wanted);
       location.assign('/callbacks/' + made.id);
+    });
+  });
+}
+
+for (const form of document.querySelectorAll('form[data-share]')) {
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    const query = new URL(form.dataset.share, location.href);
+    query.searchParams.set('hours', form.elements.hours.value);
+    attempt(event.submitter, async () => {
+      const made = await call(query.pathname + query.search);
+      const link = document.getElementById('link');
+      link.value = new URL(made.url, location.href).href;
+      link.parentElement.hidden = false;
+      link.select();
     });
   });
 }
@@ -207,5 +210,4 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
 });
 
-localize(document);
 document.addEventListener('htmx:load', event => localize(event.target));
