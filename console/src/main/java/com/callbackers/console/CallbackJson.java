@@ -159,12 +159,15 @@ final class CallbackJson {
         if (caller.fingerprint() != null) {
             json.put("fingerprint", caller.fingerprint());
         }
+        var destinations = json.putArray("destinations");
+        caller.destinations().forEach(destinations::add);
         return json.put("host", caller.host())
                 .put("callbacks", caller.callbacks())
                 .put("failures", caller.failures())
                 .put("firstSeen", caller.firstSeen().toString())
                 .put("lastSeen", caller.lastSeen().toString())
-                .put("lastError", caller.lastError());
+                .put("lastError", caller.lastError())
+                .put("lastCallback", caller.last().toString());
     }
 
     private ObjectNode callback(Entry entry) {

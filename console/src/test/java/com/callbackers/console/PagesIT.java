@@ -710,6 +710,34 @@ class PagesIT {
     }
 
     @Test
+    void aRuleIsProposedForASenderThatNobodyKnows() {
+        // given
+        var callback = Recorded.callback(
+                "anonymous.test",
+                "{\"amount\": 3, \"text\": \"a\"}".getBytes(StandardCharsets.UTF_8),
+                new Header("User-Agent", "python-requests/2.31"),
+                new Header("Content-Type", "application/json"));
+        recorded.unrouted(recorded.append(callback, null));
+
+        // when
+        page.navigate("/senders?host=anonymous.test");
+
+        // then
+        assertThat(page.locator("tr[data-href] code")).hasText("python-requests @ 203.0.113.9 {amount, text}");
+
+        // when
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Make a rule for it"))
+                .click();
+
+        // then
+        assertThat(page.locator("#verdict")).hasText("It can be saved.");
+        assertThat(page.locator(".CodeMirror")).containsText("from-python-requests");
+        assertThat(page.locator(".CodeMirror")).containsText("has(body.amount)");
+        assertThat(page.locator("#outcome .state").first()).hasText("routed");
+        assertThat(page.locator("#outcome")).containsText("https://example.com/hooks");
+    }
+
+    @Test
     void routesTellWhatTheyMatchedAndWhatFailed() {
         // given
         delivered(recorded.received("counts.test", "a"), "mingkyme/company-card");

@@ -116,7 +116,12 @@ public final class Callbacks {
     public record Neighbours(
             @Nullable Instant before, @Nullable Instant after) {}
 
-    /** Who calls: a sender by its name, or the unknown by their fingerprint. */
+    /**
+     * Who calls: a sender by its name, or the unknown by their fingerprint.
+     *
+     * @param last its last callback
+     * @param destinations where that one went
+     */
     public record Caller(
             @Nullable String name,
             @Nullable String fingerprint,
@@ -125,7 +130,9 @@ public final class Callbacks {
             long failures,
             Instant firstSeen,
             Instant lastSeen,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            UUID last,
+            List<String> destinations) {}
 
     /** Of one callback, so many are told. */
     private static final int REPLAYS = 50;

@@ -33,7 +33,11 @@ final class CallersQuery {
                           from seen s left join failing f on f.callback_id = s.id
                           group by s.name, s.caller, s.host
                         )
-                        select callers.*, e.error
+                        select callers.*, e.error, array(
+                          select distinct d.destination from deliveries d
+                          where d.id between id_floor(callers.last) and id_ceiling(callers.last) and d.callback_id = callers.last
+                          order by 1
+                        ) as destinations
                         from callers
                         left join lateral (
                           select coalesce(a.error, 'status ' || a.status) as error from attempts a
@@ -58,6 +62,8 @@ final class CallersQuery {
                 CallbackRow.required(row, "failures", Long.class),
                 CallbackId.time(CallbackRow.required(row, "first", UUID.class)),
                 CallbackId.time(CallbackRow.required(row, "last", UUID.class)),
-                row.get("error", String.class));
+                row.get("error", String.class),
+                CallbackRow.required(row, "last", UUID.class),
+                List.of(CallbackRow.required(row, "destinations", String[].class)));
     }
 }

@@ -1,8 +1,9 @@
 package com.callbackers.journal;
 
 import com.callbackers.callback.Callback;
+import com.callbackers.expression.BodyShape;
 
-/** Tells senders apart that nobody has named: the product of their user agent, and where they call from. */
+/** Tells senders apart that nobody has named: the product of their user agent, where they call from, what they send. */
 final class Fingerprint {
 
     private static final int LENGTH = 100;
@@ -11,7 +12,7 @@ final class Fingerprint {
 
     static String of(Callback callback) {
         var agent = callback.header("user-agent").map(Fingerprint::product).orElse("-");
-        return Storable.text(agent + " @ " + callback.remoteAddress());
+        return Storable.text(agent + " @ " + callback.remoteAddress() + " " + BodyShape.of(callback));
     }
 
     /** Without its version, which changes while the sender stays the same. */

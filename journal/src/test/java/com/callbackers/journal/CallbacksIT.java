@@ -293,9 +293,11 @@ class CallbacksIT {
                 .extracting(Callbacks.Caller::name, Callbacks.Caller::fingerprint, Callbacks.Caller::callbacks)
                 .containsExactly(
                         tuple("github", null, 2L),
-                        tuple(null, "curl @ 192.0.2.1", 3L),
-                        tuple(null, "- @ 192.0.2.1", 1L));
+                        tuple(null, "curl @ 192.0.2.1 no body", 3L),
+                        tuple(null, "- @ 192.0.2.1 no body", 1L));
         assertThat(callers.getFirst().failures()).isEqualTo(2);
+        assertThat(callers.getFirst().last()).isEqualTo(last.id());
+        assertThat(callers.getFirst().destinations()).containsExactly("team-slack");
         assertThat(callers.getFirst().lastError()).isEqualTo("connection refused");
         assertThat(callers.getFirst().firstSeen()).isEqualTo(known.receivedAt());
         assertThat(callers.getFirst().lastSeen()).isEqualTo(last.receivedAt());

@@ -1,12 +1,17 @@
 package com.callbackers.console.pages;
 
 import com.callbackers.console.call.Parameters;
+import com.callbackers.console.call.Patience;
 import com.callbackers.console.call.Problem;
+import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.console.resources.Catalog;
+import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.resources.CustomResourceDefinitions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -21,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,54 +59,98 @@ final class EditorPage {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final Catalog catalog;
+    private final Callbacks callbacks;
+    private final Tenancy tenancy;
     private final JsonMapper mapper;
     private final JsonNode schema;
 
-    EditorPage(Catalog catalog, JsonMapper mapper) {
+    EditorPage(Catalog catalog, Callbacks callbacks, Tenancy tenancy, JsonMapper mapper) {
         this.catalog = catalog;
+        this.callbacks = callbacks;
+        this.tenancy = tenancy;
         this.mapper = mapper;
         this.schema = mapper.valueToTree(
                         new Load(LoadSettings.builder().build()).loadFromString(CustomResourceDefinitions.routeYaml()))
                 .at("/spec/versions/0/schema/openAPIV3Schema");
     }
 
+    /** @param query {@code for=sender}: with a rule proposed for whoever sent the callback */
     @GetMapping("/routes/new")
-    Rendering create(
+    Mono<Rendering> create(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
-        var callback = Parameters.of(query, "callback").text("callback").orElse("");
-        return editor(
-                        access,
-                        "",
-                        NEW,
-                        access.namespaces(Role.ADMIN)
-                                .map(some -> !some.isEmpty())
-                                .orElse(true))
-                .modelAttribute("save", "")
-                .modelAttribute("keeper", "")
-                .modelAttribute("callback", callback)
-                .build();
+        var wanted = Wanted.of(query);
+        var maySave = access.namespaces(Role.ADMIN).map(some -> !some.isEmpty()).orElse(true);
+        return sent(access, wanted)
+                .map(found -> found.map(whole -> {
+                            var route = Proposal.route(
+                                    mapper, namespace(access), whole.callback().host());
+                            Proposal.add(route, whole.callback(), whole.entry().sender());
+                            return yaml(route);
+                        })
+                        .orElse(NEW))
+                .map(yaml -> editor(access, "", yaml, maySave)
+                        .modelAttribute("save", "")
+                        .modelAttribute("keeper", "")
+                        .modelAttribute("callback", wanted.callback())
+                        .build())
+                .transform(Patience::limited);
+    }
+
+    /** One that the route can be saved to, if there is. */
+    private static String namespace(Access access) {
+        return access.namespaces(Role.ADMIN).stream()
+                .flatMap(Set::stream)
+                .sorted()
+                .findFirst()
+                .orElse("my-team");
     }
 
     @GetMapping("/routes/{namespace}/{name}/edit")
-    Rendering edit(
+    Mono<Rendering> edit(
             @RequestAttribute(Access.ATTRIBUTE) Access access,
             @PathVariable String namespace,
             @PathVariable String name,
             @RequestParam MultiValueMap<String, String> query) {
-        var callback = Parameters.of(query, "callback").text("callback").orElse("");
+        var wanted = Wanted.of(query);
         var route = catalog.route(namespace, name)
                 .filter(found -> access.allows(Role.VIEWER, namespace))
                 .orElseThrow(() -> Problem.notFound("there is no route %s/%s".formatted(namespace, name)));
         var keeper = catalog.keeper(namespace, name).orElse("");
-        return editor(
-                        access,
-                        namespace + "/" + name,
-                        yaml(route),
-                        keeper.isEmpty() && access.allows(Role.ADMIN, namespace))
-                .modelAttribute("save", "/api/routes/%s/%s".formatted(namespace, name))
-                .modelAttribute("keeper", keeper)
-                .modelAttribute("callback", callback)
-                .build();
+        return sent(access, wanted)
+                .map(found -> {
+                    var changed = (ObjectNode) route.deepCopy();
+                    found.ifPresent(whole -> Proposal.add(
+                            changed, whole.callback(), whole.entry().sender()));
+                    return editor(
+                                    access,
+                                    namespace + "/" + name,
+                                    yaml(changed),
+                                    keeper.isEmpty() && access.allows(Role.ADMIN, namespace))
+                            .modelAttribute("save", "/api/routes/%s/%s".formatted(namespace, name))
+                            .modelAttribute("keeper", keeper)
+                            .modelAttribute("callback", wanted.callback())
+                            .build();
+                })
+                .transform(Patience::limited);
+    }
+
+    /** @param proposal whether a rule is proposed for whoever sent the callback */
+    private record Wanted(String callback, boolean proposal) {
+
+        static Wanted of(MultiValueMap<String, String> query) {
+            var parameters = Parameters.of(query, "callback", "for");
+            return new Wanted(
+                    parameters.text("callback").orElse(""),
+                    parameters.text("for").filter("sender"::equals).isPresent());
+        }
+    }
+
+    private Mono<Optional<Whole>> sent(Access access, Wanted wanted) {
+        if (!wanted.proposal()) {
+            return Mono.just(Optional.empty());
+        }
+        var id = Parameters.id("callback", wanted.callback());
+        return callbacks.find(id).map(found -> Optional.of(tenancy.visible(access, id, found)));
     }
 
     private static Rendering.Builder<?> editor(Access access, String name, String yaml, boolean maySave) {

@@ -6,8 +6,10 @@ import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Callbacks.Caller;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +34,18 @@ final class SendersPage {
         this.clock = clock;
     }
 
+    /** @param route that holds the host; null: none */
+    record Row(Caller caller, @Nullable String route) {}
+
+    private Row row(Caller caller) {
+        return new Row(
+                caller,
+                tenancy.routeOf(caller.host())
+                        .map(route -> Tenancy.namespace(route) + "/"
+                                + route.path("metadata").path("name").asString())
+                        .orElse(null));
+    }
+
     @GetMapping("/senders")
     Mono<Rendering> page(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
@@ -42,7 +56,8 @@ final class SendersPage {
                 .map(callers -> Rendering.view("senders")
                         .modelAttribute("access", access)
                         .modelAttribute("query", query.toSingleValueMap())
-                        .modelAttribute("callers", callers)
+                        .modelAttribute(
+                                "callers", callers.stream().map(this::row).toList())
                         .build())
                 .transform(Patience::limited);
     }
