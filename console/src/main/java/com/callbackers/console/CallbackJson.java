@@ -4,6 +4,9 @@ import com.callbackers.callback.Header;
 import com.callbackers.callback.Replay;
 import com.callbackers.console.call.Bytes;
 import com.callbackers.console.call.Credentials;
+import com.callbackers.journal.Accounting.Unaccounted;
+import com.callbackers.journal.Batches.Batch;
+import com.callbackers.journal.Batches.Planned;
 import com.callbackers.journal.Callbacks.AttemptEntry;
 import com.callbackers.journal.Callbacks.Caller;
 import com.callbackers.journal.Callbacks.DeliveryEntry;
@@ -14,7 +17,6 @@ import com.callbackers.journal.Traffic.Answer;
 import com.callbackers.journal.Traffic.OfDestination;
 import com.callbackers.journal.Traffic.OfRoute;
 import com.callbackers.journal.Undelivered.Item;
-import com.callbackers.journal.Undelivered.Retried;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -86,10 +88,44 @@ final class CallbackJson {
         return json;
     }
 
-    ObjectNode retried(Retried retried) {
+    ObjectNode retried(Planned planned) {
+        return planned(planned).put("retried", planned.count()).put("lastAttemptAt", text(planned.lastAt()));
+    }
+
+    ObjectNode replayed(Planned planned) {
+        return planned(planned).put("replayed", planned.count()).put("lastAt", text(planned.lastAt()));
+    }
+
+    private ObjectNode planned(Planned planned) {
         return mapper.createObjectNode()
-                .put("retried", retried.count())
-                .put("lastAttemptAt", text(retried.lastAttemptAt()));
+                .put("batch", planned.count() == 0 ? null : planned.batch().toString());
+    }
+
+    ObjectNode batch(Batch batch) {
+        return mapper.createObjectNode()
+                .put("id", batch.id().toString())
+                .put("kind", batch.kind().label())
+                .put("query", batch.query())
+                .put("total", batch.total())
+                .put("done", batch.done())
+                .put("perSecond", batch.perSecond())
+                .put("running", batch.isRunning())
+                .put("madeBy", batch.madeBy())
+                .put("madeAt", batch.madeAt().toString())
+                .put("stoppedAt", text(batch.stoppedAt()));
+    }
+
+    ObjectNode unaccounted(Unaccounted unaccounted) {
+        return mapper.createObjectNode()
+                .put("what", unaccounted.cause().what())
+                .put("cause", unaccounted.cause().label())
+                .put("callback", unaccounted.callback().toString())
+                .put(
+                        "delivery",
+                        unaccounted.delivery() == null
+                                ? null
+                                : unaccounted.delivery().toString())
+                .put("host", unaccounted.host());
     }
 
     ObjectNode created(UUID callback) {

@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(ConsoleSettings.class)
 @Import({
     JournalConfiguration.class,
+    BatchController.class,
     CallbackController.class,
     DeliveryController.class,
     DestinationController.class,
@@ -49,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
     SessionController.class,
     ShareController.class,
     TrafficController.class,
+    UnaccountedController.class,
     PagesConfiguration.class
 })
 class ConsoleConfiguration {

@@ -1,5 +1,7 @@
 package com.callbackers.console;
 
+import com.callbackers.journal.Accounting;
+import com.callbackers.journal.Batches;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Replays;
@@ -30,8 +32,18 @@ class JournalConfiguration {
     }
 
     @Bean
-    Undelivered undelivered(ConnectionFactory connections, Clock clock) {
-        return new Undelivered(connections, clock);
+    Undelivered undelivered(ConnectionFactory connections) {
+        return new Undelivered(connections);
+    }
+
+    @Bean
+    Accounting accounting(ConnectionFactory connections, Clock clock) {
+        return new Accounting(connections, clock);
+    }
+
+    @Bean
+    Batches batches(ConnectionFactory connections, Clock clock) {
+        return new Batches(connections, clock);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import com.callbackers.delivery.Outcome.Unreachable;
 import com.callbackers.delivery.Timings;
 import com.callbackers.delivery.Verdict;
 import com.callbackers.journal.Appender;
+import com.callbackers.journal.BatchSteps;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Database;
 import com.callbackers.journal.Decisions;
@@ -491,20 +492,111 @@ class ConsoleIT {
         assertThat(rest.path("next").isNull()).isTrue();
         assertThat(retried.status()).isEqualTo(200);
         assertThat(retried.json().path("retried").asInt()).isEqualTo(3);
-        var due = given.reversed().stream()
-                .map(id -> client.get("/api/deliveries/" + id).json())
-                .toList();
-        assertThat(due).allSatisfy(delivery -> assertThat(delivery.path("state").asString())
-                .isEqualTo("retrying"));
-        var times = due.stream()
-                .map(delivery -> Instant.parse(delivery.path("nextAttemptAt").asString()))
-                .toList();
-        assertThat(Duration.between(times.get(0), times.get(1))).isEqualTo(Duration.ofMillis(500));
-        assertThat(Duration.between(times.get(1), times.get(2))).isEqualTo(Duration.ofMillis(500));
-        assertThat(retried.json().path("lastAttemptAt").asString())
-                .isEqualTo(times.get(2).toString());
-        assertThat(client.get("/api/deliveries/" + other).json().path("state").asString())
-                .isEqualTo("exhausted");
+        var batch = "/api/batches/" + retried.json().path("batch").asString();
+        var planned = client.get(batch).json();
+        assertThat(planned.path("kind").asString()).isEqualTo("retry");
+        assertThat(planned.path("query").asString()).isEqualTo(filter.substring(1));
+        assertThat(planned.path("total").asInt()).isEqualTo(3);
+        assertThat(planned.path("done").asInt()).isZero();
+        assertThat(planned.path("running").asBoolean()).isTrue();
+        assertThat(Duration.between(
+                        Instant.parse(planned.path("madeAt").asString()),
+                        Instant.parse(retried.json().path("lastAttemptAt").asString())))
+                .isEqualTo(Duration.ofSeconds(1));
+
+        // when
+        steps().retries(100).block();
+
+        // then
+        assertThat(client.get(batch).json().path("done").asInt()).isEqualTo(1);
+        assertThat(client.get("/api/deliveries/" + given.getLast())
+                        .json()
+                        .path("state")
+                        .asString())
+                .isEqualTo("retrying");
+
+        // when
+        var stopped = client.post(batch + "/stop", null).json();
+
+        // then
+        assertThat(stopped.path("running").asBoolean()).isFalse();
+        assertThat(stopped.path("done").asInt()).isEqualTo(1);
+        assertThat(stopped.path("stoppedAt").isNull()).isFalse();
+        assertThat(client.get("/api/batches").text())
+                .contains(stopped.path("id").asString());
+        for (var left : List.of(given.getFirst(), other)) {
+            assertThat(client.get("/api/deliveries/" + left)
+                            .json()
+                            .path("state")
+                            .asString())
+                    .isEqualTo("exhausted");
+        }
+        assertThat(client.get("/api/batches/" + other).status()).isEqualTo(404);
+        assertThat(client.post("/api/batches/" + other + "/stop", null).status())
+                .isEqualTo(404);
+    }
+
+    private BatchSteps steps() {
+        return new BatchSteps(database.connectionFactory(), Clock.systemUTC());
+    }
+
+    @Test
+    void callbacksAreReplayedTogether() {
+        // given
+        var failed = recorded.received("replays.test", "again");
+        var delivery = recorded.routed(failed, "replays/route", "shortcut", "erp", "team")
+                .getFirst();
+        recorded.attempted(delivery, answered(404, "gone"), new Verdict.GiveUp("404"));
+        recorded.unrouted(recorded.received("replays.test", "nobody's"));
+
+        // when
+        var all = client.post("/api/callbacks/replay?host=replays.test", "{\"rules\": \"then\"}");
+        var undelivered = client.post("/api/deliveries/replay?host=replays.test&perSecond=10", null);
+        var none = client.post("/api/callbacks/replay?host=none.test", "{}");
+        var withBody = client.post("/api/callbacks/replay?host=replays.test", "{\"body\": \"x\"}");
+        var made = Optional.ofNullable(steps().replays(100).block()).orElseThrow();
+
+        // then
+        assertThat(all.json().path("replayed").asInt()).isEqualTo(2);
+        assertThat(undelivered.json().path("replayed").asInt()).isEqualTo(1);
+        assertThat(none.json()).hasToString("{\"batch\":null,\"replayed\":0,\"lastAt\":null}");
+        assertThat(withBody.status()).isEqualTo(400);
+        assertThat(made).isNotEmpty();
+        assertThat(client.get("/api/callbacks/" + failed.id()).json().path("replays"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void whatNobodyDidIsTold() {
+        // given
+        var old = Instant.now().minusSeconds(600);
+        var callback = Recorded.callback("unaccounted.test", "x");
+        var forgotten = new Callback(
+                new UUID((old.toEpochMilli() << 16) | 0x7000, 0x8000_0000_0000_0000L),
+                callback.method(),
+                callback.host(),
+                callback.path(),
+                callback.query(),
+                callback.headers(),
+                callback.body(),
+                callback.size(),
+                callback.remoteAddress(),
+                callback.durability(),
+                null);
+        recorded.append(forgotten, null);
+
+        // when
+        var found = client.get("/api/unaccounted?limit=500").json().path("items");
+
+        // then
+        assertThat(found.valueStream().filter(item -> item.path("callback")
+                        .asString()
+                        .equals(forgotten.id().toString())))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.path("cause").asString()).isEqualTo("undecided");
+                    assertThat(item.path("host").asString()).isEqualTo("unaccounted.test");
+                });
     }
 
     @Test
@@ -640,6 +732,7 @@ class ConsoleIT {
 
             // when
             client.post("/api/deliveries/retry?host=bulk-stream.test", null);
+            steps().retries(100).block();
 
             // then
             await().untilAsserted(() ->

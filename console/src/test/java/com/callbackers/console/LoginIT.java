@@ -12,6 +12,7 @@ import com.callbackers.delivery.Outcome.Unreachable;
 import com.callbackers.delivery.Timings;
 import com.callbackers.delivery.Verdict;
 import com.callbackers.journal.Appender;
+import com.callbackers.journal.BatchSteps;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Callbacks.DeliveryEntry;
 import com.callbackers.journal.Database;
@@ -561,6 +562,12 @@ class LoginIT {
                 .extracting(item -> item.at("/callback/host").asString())
                 .containsOnly("cards.localhost");
         assertThat(byOperator.json().path("retried").asInt()).isEqualTo(1);
+        new BatchSteps(database.connectionFactory(), Clock.systemUTC())
+                .retries(100)
+                .block();
+        var batch = "/api/batches/" + byOperator.json().path("batch").asString();
+        assertThat(as(VIEWER, "POST", batch + "/stop").status()).isEqualTo(404);
+        assertThat(as(ADMIN, "GET", batch).status()).isEqualTo(200);
         assertThat(state(ofCards, mine)).isEqualTo(DeliveryState.RETRYING);
         assertThat(state(ofShop, theirs)).isEqualTo(DeliveryState.EXHAUSTED);
     }

@@ -12,6 +12,7 @@ import com.callbackers.delivery.Outcome.Unreachable;
 import com.callbackers.delivery.Timings;
 import com.callbackers.delivery.Verdict;
 import com.callbackers.journal.Appender;
+import com.callbackers.journal.BatchSteps;
 import com.callbackers.journal.Database;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.Deliveries;
@@ -19,6 +20,7 @@ import com.callbackers.journal.RouteVersions;
 import com.callbackers.queue.Broker;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -568,9 +571,76 @@ class PagesIT {
                 .click();
 
         // then
-        assertThat(page.locator(".empty")).isVisible();
+        var batch = page.locator(".batches li").filter(new Locator.FilterOptions().setHasText("host=undelivered.test"));
+        assertThat(batch).containsText("0 of 3");
+
+        // when
+        new BatchSteps(database.connectionFactory(), Clock.systemUTC())
+                .retries(1)
+                .block();
+
+        // then
+        assertThat(batch).containsText("1 of 3");
+        assertThat(batch.locator("progress")).hasAttribute("value", "1");
+
+        // when
+        batch.getByRole(AriaRole.BUTTON).click();
+
+        // then
+        assertThat(batch).containsText("stopped");
         page.navigate("/undelivered?host=undelivered.test");
-        assertThat(page.locator(".state.retrying")).hasCount(3);
+        assertThat(page.locator("tr .state.retrying")).hasCount(1);
+        assertThat(page.locator("tr .state.exhausted")).hasCount(2);
+    }
+
+    @Test
+    void whatNobodyDidIsTold() {
+        // given
+        var callback = Recorded.callback("forgotten.test", "x");
+        recorded.append(
+                new Callback(
+                        new UUID((Instant.now().minusSeconds(600).toEpochMilli() << 16) | 0x7000, Long.MIN_VALUE | 1),
+                        callback.method(),
+                        callback.host(),
+                        callback.path(),
+                        callback.query(),
+                        callback.headers(),
+                        callback.body(),
+                        callback.size(),
+                        callback.remoteAddress(),
+                        callback.durability(),
+                        null),
+                null);
+
+        // when
+        page.navigate("/undelivered");
+
+        // then
+        assertThat(page.locator(".unaccounted")).containsText("forgotten.test");
+        assertThat(page.locator(".unaccounted")).containsText("No worker has decided it.");
+    }
+
+    @Test
+    void whatFitsIsReplayedTogether() {
+        // given
+        recorded.unrouted(recorded.received("replayed.test", "a"));
+        recorded.unrouted(recorded.received("replayed.test", "b"));
+        page.navigate("/callbacks?host=replayed.test&state=unrouted");
+        page.onDialog(dialog -> dialog.accept());
+
+        // when
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Replay all of these"))
+                .click();
+        var batch = page.locator(".batches li").filter(new Locator.FilterOptions().setHasText("host=replayed.test"));
+        assertThat(batch).containsText("0 of 2");
+        new BatchSteps(database.connectionFactory(), Clock.systemUTC())
+                .replays(100)
+                .block();
+
+        // then
+        assertThat(batch).containsText(Pattern.compile("[12] of 2"));
+        page.navigate("/callbacks?host=replayed.test&state=received");
+        assertThat(page.locator("tr .replay").first()).isVisible();
     }
 
     @Test

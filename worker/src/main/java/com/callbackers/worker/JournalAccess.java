@@ -1,6 +1,7 @@
 package com.callbackers.worker;
 
 import com.callbackers.journal.Accounting;
+import com.callbackers.journal.BatchSteps;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.DedupKeys;
 import com.callbackers.journal.Deliveries;
@@ -37,6 +38,11 @@ class JournalAccess {
     @Bean
     Deliveries deliveries(ConnectionFactory database, Clock clock) {
         return new Deliveries(database, clock);
+    }
+
+    @Bean
+    BatchSteps batchSteps(ConnectionFactory database, Clock clock) {
+        return new BatchSteps(database, clock);
     }
 
     @Bean

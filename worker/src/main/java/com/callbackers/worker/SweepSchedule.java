@@ -2,6 +2,7 @@ package com.callbackers.worker;
 
 import com.callbackers.journal.Accounting;
 import com.callbackers.journal.Accounting.Cause;
+import com.callbackers.journal.BatchSteps;
 import com.callbackers.journal.DedupKeys;
 import com.callbackers.journal.Partitions;
 import com.callbackers.journal.Sweep;
@@ -35,10 +36,10 @@ final class SweepSchedule {
     private static final int DAYS_AHEAD = 7;
     private static final Duration RELEASE = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(1);
-    private static final Duration OVERDUE = Duration.ofMinutes(2);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Sweep sweep;
+    private final BatchSteps batches;
     private final Partitions partitions;
     private final DedupKeys dedupKeys;
     private final Accounting accounting;
@@ -52,6 +53,7 @@ final class SweepSchedule {
 
     SweepSchedule(
             Sweep sweep,
+            BatchSteps batches,
             Partitions partitions,
             DedupKeys dedupKeys,
             Accounting accounting,
@@ -61,6 +63,7 @@ final class SweepSchedule {
             Gates gates,
             WorkerSettings settings) {
         this.sweep = sweep;
+        this.batches = batches;
         this.partitions = partitions;
         this.dedupKeys = dedupKeys;
         this.accounting = accounting;
@@ -92,6 +95,8 @@ final class SweepSchedule {
         return Disposables.composite(
                 every("due callbacks", settings.sweepEvery(), this::callbacks),
                 every("due deliveries", settings.sweepEvery(), this::deliveries),
+                every("planned retries", settings.sweepEvery(), this::retries),
+                every("planned replays", settings.sweepEvery(), this::replays),
                 every("routes in service", RELEASE, this::releaseRoutes),
                 every("accounting", RELEASE, this::account),
                 every("what was set aside", RELEASE, this::lookAtSetAside),
@@ -113,7 +118,7 @@ final class SweepSchedule {
 
     private Mono<Void> account() {
         return accounting
-                .unaccounted(OVERDUE)
+                .unaccounted(Accounting.OVERDUE)
                 .doOnNext(found -> overdue = found)
                 .then();
     }
@@ -131,6 +136,14 @@ final class SweepSchedule {
 
     private Mono<Void> deliveries() {
         return untilDry(Work.DELIVERIES, Mono.defer(() -> sweep.deliveries(BATCH, settings.announceAgain())));
+    }
+
+    private Mono<Void> retries() {
+        return untilDry(Work.DELIVERIES, batches.retries(BATCH));
+    }
+
+    private Mono<Void> replays() {
+        return untilDry(Work.CALLBACKS, batches.replays(BATCH));
     }
 
     private Mono<Void> untilDry(Work work, Mono<List<UUID>> due) {

@@ -2,6 +2,7 @@ package com.callbackers.worker;
 
 import com.callbackers.journal.Accounting;
 import com.callbackers.journal.Appender;
+import com.callbackers.journal.BatchSteps;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.DedupKeys;
 import com.callbackers.journal.Deliveries;
@@ -124,6 +125,7 @@ class Working {
     @Bean
     SweepSchedule sweepSchedule(
             Sweep sweep,
+            BatchSteps batches,
             Partitions partitions,
             DedupKeys dedupKeys,
             Accounting accounting,
@@ -134,7 +136,7 @@ class Working {
             MeterRegistry meters,
             WorkerSettings settings) {
         var schedule = new SweepSchedule(
-                sweep, partitions, dedupKeys, accounting, intake, announcer, routes::table, gates, settings);
+                sweep, batches, partitions, dedupKeys, accounting, intake, announcer, routes::table, gates, settings);
         schedule.measure(meters);
         return schedule;
     }

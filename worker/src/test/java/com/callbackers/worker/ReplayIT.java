@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.callbackers.callback.Callback;
 import com.callbackers.callback.CallbackState;
 import com.callbackers.callback.CallbacksUnderTest;
+import com.callbackers.callback.Replay;
 import com.callbackers.callback.Replay.Rules;
 import com.callbackers.delivery.DeliveryState;
+import com.callbackers.journal.Batches.Plan;
+import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Tenants;
 import com.callbackers.worker.WorkerUnderTest.Tenant;
 import com.callbackers.worker.routes.Routes;
 import java.io.IOException;
@@ -114,6 +118,26 @@ class ReplayIT {
             var whole = worker.awaitDelivery(trial, DeliveryState.DELIVERED);
             assertThat(urls(trial)).containsExactly(receiver.url("/destination"));
             assertThat(whole.entry().deliveries().getFirst().destination()).isEqualTo("erp");
+        }
+    }
+
+    @Test
+    void doesWhatIsPlannedTogether() throws IOException {
+        try (var receiver = RawServer.answering(OK)) {
+            // given
+            var tenant = worker.tenant(rules(receiver.url("/"), "erp"));
+            var callback = worker.receive(tenant, "hello");
+            worker.awaitDelivery(callback, DeliveryState.DELIVERED);
+            var filter = new Callbacks.Filter(Tenants.ALL, tenant.host(), null, null, null, null, null, null, null);
+            var how = new Replay(null, Rules.NOW, List.of(), List.of(), null);
+            // when
+            var planned = worker.batches()
+                    .replay(filter, how, new Plan("", 10, 100, null))
+                    .block();
+            // then
+            assertThat(planned).isNotNull();
+            await().until(() -> receiver.requests().size() == 2);
+            await().until(() -> worker.look(callback).replays().size() == 1);
         }
     }
 

@@ -12,6 +12,7 @@ import com.callbackers.delivery.DeliveryState;
 import com.callbackers.journal.Appender;
 import com.callbackers.journal.Arrival;
 import com.callbackers.journal.ArrivalMessage;
+import com.callbackers.journal.Batches;
 import com.callbackers.journal.Callbacks;
 import com.callbackers.journal.Claim;
 import com.callbackers.journal.Database;
@@ -246,6 +247,11 @@ final class WorkerUnderTest implements AutoCloseable {
                 callback.remoteAddress(),
                 Durability.JOURNAL,
                 new Replay(null, Replay.Rules.NOW, List.of(), List.of(action), null)));
+    }
+
+    /** Where a console plans what is made again together. */
+    Batches batches() {
+        return new Batches(database.connectionFactory(), Clock.systemUTC());
     }
 
     void openDatabase() {

@@ -15,12 +15,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The query of a call: only names that it knows, each once; an empty value counts as not given. */
 public final class Parameters {
@@ -147,6 +150,20 @@ public final class Parameters {
 
     public Optional<String> text(String name) {
         return Optional.ofNullable(query.getFirst(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** As a query, without some of its names. */
+    public String without(String... names) {
+        var left = new LinkedMultiValueMap<>(query);
+        List.of(names).forEach(left::remove);
+        left.values().removeIf(values -> values.stream().allMatch(value -> value == null || value.isEmpty()));
+        return Objects.requireNonNullElse(
+                UriComponentsBuilder.newInstance()
+                        .queryParams(left)
+                        .encode()
+                        .build()
+                        .getQuery(),
+                "");
     }
 
     public int limit() {

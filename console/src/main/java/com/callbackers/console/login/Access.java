@@ -43,6 +43,11 @@ public record Access(@Nullable String user, Map<String, Role> roles) {
                 .anyMatch(each -> allowsExactly(role, each));
     }
 
+    /** Whose links and batches somebody may see and end; null: everybody's. */
+    public @Nullable String whose() {
+        return allows(Role.ADMIN, null) ? null : user;
+    }
+
     /** Those in which a role is held; empty: in all. */
     public Optional<Set<String>> namespaces(Role role) {
         return allows(role, null)

@@ -70,7 +70,8 @@ final class CallbacksPage {
         var parameters = Parameters.of(query, PARAMETERS);
         return callbacks
                 .list(filter(parameters, access), parameters.limit(), parameters.cursor())
-                .map(page -> ListView.of(view, access, query, STATES, page.items(), page.next()))
+                .<Rendering>map(page -> ListView.of(view, access, query, STATES, page.items(), page.next())
+                        .build())
                 .transform(Patience::limited);
     }
 

@@ -17,7 +17,7 @@ final class ListView {
      * @param states that can be filtered by
      * @param next where the rest begins; null when there is none
      */
-    static Rendering of(
+    static Rendering.Builder<?> of(
             String view,
             Access access,
             MultiValueMap<String, String> query,
@@ -30,7 +30,6 @@ final class ListView {
                 .modelAttribute("states", states)
                 .modelAttribute("query", query.toSingleValueMap())
                 .modelAttribute("filters", Links.filters(query))
-                .modelAttribute("next", next == null ? "" : Links.next(query, Parameters.cursor(next)))
-                .build();
+                .modelAttribute("next", next == null ? "" : Links.next(query, Parameters.cursor(next)));
     }
 }

@@ -59,10 +59,8 @@ final class NeverCamePage {
         var question = parameters.question(clock.instant());
         tenancy.mayAsk(access, Role.VIEWER, question);
         return answer(view, access, question)
-                .zipWith(
-                        shares.list(access.allows(Role.ADMIN, null) ? null : access.user()),
-                        (builder, links) ->
-                                builder.modelAttribute("links", links).build())
+                .zipWith(shares.list(access.whose()), (builder, links) -> builder.modelAttribute("links", links)
+                        .build())
                 .transform(Patience::limited);
     }
 

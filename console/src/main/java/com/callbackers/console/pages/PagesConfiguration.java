@@ -16,6 +16,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 /** The pages, wired by hand: auto-configuration would reach every application of a process. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    BatchesPage.class,
     CallbacksPage.class,
     CallbackPage.class,
     UndeliveredPage.class,

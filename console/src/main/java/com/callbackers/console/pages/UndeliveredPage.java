@@ -6,6 +6,7 @@ import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.delivery.DeliveryState;
+import com.callbackers.journal.Accounting;
 import com.callbackers.journal.Undelivered;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -30,34 +31,46 @@ final class UndeliveredPage {
             DeliveryState.PENDING,
             DeliveryState.CANCELLED);
 
+    /** Of each cause. */
+    private static final int UNACCOUNTED = 10;
+
     private final Undelivered undelivered;
+    private final Accounting accounting;
     private final Tenancy tenancy;
 
-    UndeliveredPage(Undelivered undelivered, Tenancy tenancy) {
+    UndeliveredPage(Undelivered undelivered, Accounting accounting, Tenancy tenancy) {
         this.undelivered = undelivered;
+        this.accounting = accounting;
         this.tenancy = tenancy;
     }
 
     @GetMapping("/undelivered")
     Mono<Rendering> page(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
-        return list("undelivered", access, query);
+        var tenant = Parameters.of(query, PARAMETERS).tenant();
+        return accounting
+                .unaccounted(tenancy.tenants(access, Role.VIEWER, tenant), Accounting.OVERDUE, UNACCOUNTED)
+                .zipWith(list("undelivered", access, query), (unaccounted, list) -> list.modelAttribute(
+                                "unaccounted", unaccounted)
+                        .build())
+                .transform(Patience::limited);
     }
 
     @GetMapping("/undelivered/rows")
     Mono<Rendering> rows(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
-        return list("undelivered :: rows", access, query);
+        return list("undelivered :: rows", access, query)
+                .<Rendering>map(Rendering.Builder::build)
+                .transform(Patience::limited);
     }
 
-    private Mono<Rendering> list(String view, Access access, MultiValueMap<String, String> query) {
+    private Mono<Rendering.Builder<?>> list(String view, Access access, MultiValueMap<String, String> query) {
         var parameters = Parameters.of(query, PARAMETERS);
         return undelivered
                 .list(
                         parameters.undelivered(tenancy.tenants(access, Role.VIEWER, parameters.tenant())),
                         parameters.limit(),
                         parameters.cursor())
-                .map(page -> ListView.of(view, access, query, STATES, page.items(), page.next()))
-                .transform(Patience::limited);
+                .map(page -> ListView.of(view, access, query, STATES, page.items(), page.next()));
     }
 }

@@ -75,7 +75,7 @@ document.addEventListener('click', event => {
   const button = event.target.closest('[data-call]');
   if (button && (!button.dataset.confirm || confirm(button.dataset.confirm))) {
     attempt(button, async () => {
-      const made = await call(button.dataset.call, undefined, {method: button.dataset.method || 'POST'});
+      const made = await call(button.dataset.call, button.dataset.body && JSON.parse(button.dataset.body), {method: button.dataset.method || 'POST'});
       then(button.dataset.then, made);
     });
   }
