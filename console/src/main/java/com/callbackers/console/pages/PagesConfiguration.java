@@ -30,10 +30,12 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 public class PagesConfiguration {
 
     private static final String HERE = "com/callbackers/console/pages/";
-    /** Both of the versions that the build has. */
+    /** All of the versions that the build has. */
     private static final String HTMX = "classpath:/META-INF/resources/webjars/htmx.org/2.0.4/dist/";
 
     private static final String CODEMIRROR = "classpath:/META-INF/resources/webjars/codemirror/5.65.18/";
+
+    private static final String YAML = "classpath:/META-INF/resources/_static/yaml/2.8.0/";
 
     /** Kept, and asked for again each time: a new console's pages need its own files. */
     private static final CacheControl REVALIDATED = CacheControl.noCache();
@@ -89,6 +91,9 @@ public class PagesConfiguration {
                         .setCacheControl(REVALIDATED);
                 registry.addResourceHandler("/assets/codemirror/**")
                         .addResourceLocations(CODEMIRROR)
+                        .setCacheControl(REVALIDATED);
+                registry.addResourceHandler("/assets/yaml/**")
+                        .addResourceLocations(YAML)
                         .setCacheControl(REVALIDATED);
                 registry.addResourceHandler("/assets/**")
                         .addResourceLocations("classpath:/" + HERE + "assets/")

@@ -18,7 +18,10 @@ const NAMES = ['request.method', 'request.host', 'request.path', 'request.query'
   'request.contentType', 'request.size', 'body', 'text', 'sender', 'callback.id', 'callback.host', 'callback.receivedAt',
   'contains(', 'startsWith(', 'endsWith(', 'matches(', 'orValue(', 'json(', 'cidr(', 'ip(', 'regex.extract(', 'regex.replace(', 'size('];
 
-fetch('/routes/schema').then(answer => answer.json()).then(json => schema = json);
+fetch('/routes/schema').then(answer => answer.json()).then(json => {
+  schema = json;
+  document.dispatchEvent(new Event('schema'));
+});
 
 const KEY = /^(\s*(?:- )*)([\w-]+)\s*:/;
 
@@ -97,6 +100,7 @@ function problems(found) {
   const verdict = document.getElementById('verdict');
   verdict.textContent = found.length ? words.bad : words.good;
   verdict.className = found.length ? 'bad' : 'good';
+  document.dispatchEvent(new CustomEvent('checked', {detail: found}));
 }
 
 // --- what would be sent
@@ -172,8 +176,13 @@ async function tryIt() {
     outcome.replaceChildren(...answer.items.flatMap(item => [drawFate(item.would.fate), reasons(item.would.decision)]));
   } catch (error) {
     if (number !== asked) return;
-    if (error.problems) problems(error.problems);
-    else outcome.replaceChildren(element('p', 'bad', error.message));
+    if (error.problems) {
+      problems(error.problems);
+    } else {
+      // nobody looked at the route
+      document.getElementById('verdict').textContent = '';
+      outcome.replaceChildren(element('p', 'bad', error.message));
+    }
   }
 }
 
