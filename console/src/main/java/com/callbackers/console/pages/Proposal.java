@@ -32,8 +32,8 @@ final class Proposal {
      */
     static void add(ObjectNode route, Callback callback, @Nullable String sender) {
         var spec = route.withObject("/spec");
-        var rules = spec.withArray("/rules");
         var name = sender == null || sender.equals(Sender.UNKNOWN) ? named(spec, callback) : sender;
+        var rules = spec.withArray("/rules");
         var rule = rules.addObject().put("name", free(rules, "from-" + lettersOf(name)));
         rule.putObject("match").putArray("senders").add(name);
         var action =
