@@ -23,10 +23,19 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Measures Callbackers on this machine.")
 final class Bench implements Callable<Integer> {
 
+    /** Before the name of a figure that is a ratio within the run, or a rate; these are told together too. */
+    static final String RATIO = "ratio:";
+
+    static final String RATE = "rate:";
+
     @Parameters(
             arity = "0..*",
             description = {
                 "Scenarios; all when none is named.",
+                "  edge        the edge beside a handler that keeps nothing and one that writes each by itself",
+                "              (needs PostgreSQL and RabbitMQ installed)",
+                "  path        from a request to the recorded delivery: sustained, drained, at rest",
+                "              (needs PostgreSQL and RabbitMQ installed)",
                 "  decision    one decision over 16 rules with CEL, in microseconds (JMH)",
                 "  standalone  start of './callbackers up', memory, and how long after its 202 a callback arrives",
                 "  isolation   what a good receiver notices of a bad one",
@@ -34,7 +43,7 @@ final class Bench implements Callable<Integer> {
                 "  routes      edits among many routes, a cold operator, the table of a worker",
                 "              (needs PostgreSQL and RabbitMQ installed)"
             })
-    private List<String> scenarios = List.of("decision", "standalone", "isolation", "routes");
+    private List<String> scenarios = List.of("edge", "path", "decision", "standalone", "isolation", "routes");
 
     @Option(names = "--quick", description = "Shorter runs, rougher figures.")
     private boolean quick;
@@ -56,11 +65,28 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         var figures = new LinkedHashMap<String, Object>();
         figures.put("machine", Machine.describe());
+        var ratios = new LinkedHashMap<String, Object>();
+        var rates = new LinkedHashMap<String, Object>();
         for (var scenario : scenarios) {
-            figures.put(scenario, figures(scenario));
+            var found = new LinkedHashMap<>(figures(scenario));
+            take(found, RATIO, ratios);
+            take(found, RATE, rates);
+            figures.put(scenario, found);
         }
+        figures.put("ratios", ratios);
+        figures.put("rates", rates);
         print(figures);
         return 0;
+    }
+
+    private static void take(Map<String, Object> from, String prefix, Map<String, Object> into) {
+        from.entrySet().removeIf(figure -> {
+            if (!figure.getKey().startsWith(prefix)) {
+                return false;
+            }
+            into.put(figure.getKey().substring(prefix.length()), figure.getValue());
+            return true;
+        });
     }
 
     /** What cannot be measured here says so, and does not keep the others from being told. */
@@ -74,6 +100,8 @@ final class Bench implements Callable<Integer> {
 
     private Map<String, Object> run(String scenario) throws Exception {
         return switch (scenario) {
+            case "edge" -> EdgeScenario.run(quick);
+            case "path" -> PathScenario.run(quick);
             case "decision" -> DecisionScenario.run(quick);
             case "standalone" -> StandaloneScenario.run(home, quick);
             case "isolation" -> IsolationScenario.run(quick);

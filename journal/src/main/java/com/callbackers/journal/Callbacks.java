@@ -46,6 +46,11 @@ public final class Callbacks {
             return (since == null || !time.isBefore(since)) && (until == null || time.isBefore(until));
         }
 
+        /** Whatever it says. */
+        public Filter withoutText() {
+            return new Filter(tenants, host, route, sender, state, status, null, since, until);
+        }
+
         Filter within(@Nullable Instant since, @Nullable Instant until) {
             return new Filter(tenants, host, route, sender, state, status, q, since, until);
         }
@@ -147,14 +152,22 @@ public final class Callbacks {
         this.changes = new Changes(connections);
     }
 
-    /** Newest first, from before the cursor. A search for text reads all that the other parts leave. */
+    /**
+     * Newest first, from before the cursor. What no index helps to find (text, a status) is looked for among so many: the
+     * page then has fewer, or none, and a next one.
+     */
     public Mono<Page> list(Filter filter, int limit, @Nullable UUID cursor) {
-        return ListQuery.of(filter, cursor)
-                .on(database, limit)
+        var query = ListQuery.of(filter, cursor);
+        return query.on(database, limit)
                 .map(EntryRow::joined)
                 .all()
                 .collectList()
-                .map(rows -> page(EntryRow.entries(rows), limit));
+                .map(EntryRow::entries)
+                .flatMap(entries -> entries.size() > limit
+                        ? Mono.just(page(entries, limit))
+                        : query.lookedThrough(database)
+                                .map(last -> new Page(entries, last))
+                                .defaultIfEmpty(new Page(entries, null)));
     }
 
     /** One callback in the form of the list; nothing when the filter leaves it out. */
@@ -175,9 +188,6 @@ public final class Callbacks {
     }
 
     private static Page page(List<Entry> entries, int limit) {
-        if (entries.size() <= limit) {
-            return new Page(entries, null);
-        }
         var items = entries.subList(0, limit);
         return new Page(items, items.getLast().callback().id());
     }

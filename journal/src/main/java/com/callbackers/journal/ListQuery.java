@@ -9,15 +9,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import reactor.core.publisher.Mono;
 
-/** The SQL of a list: only what is asked for is in it, so that each combination can use its index. */
+/**
+ * The SQL of a list: only what is asked for is in it, so that each combination can use its index. What no index helps to
+ * find is looked for among so many rows, and a page may end there.
+ */
 final class ListQuery {
 
+    /** As much as a page can wait for, however much there is. */
+    private static final int LOOKED_THROUGH = 10_000;
+
     private final List<String> conditions = new ArrayList<>();
+    private final List<String> withoutIndex = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
 
     private ListQuery() {}
@@ -54,18 +65,21 @@ final class ListQuery {
     }
 
     private void status(@Nullable Integer status) {
-        add("""
-                exists (
-                  select 1 from deliveries d join attempts a on a.delivery_id = d.id
-                  where d.id between id_floor(c.id) and id_ceiling(c.id) and d.callback_id = c.id
-                    and a.delivery_id between id_floor(c.id) and id_ceiling(c.id) and a.status = :status
-                )
-                """, "status", status);
+        if (status != null) {
+            withoutIndex.add("""
+                    exists (
+                      select 1 from deliveries d join attempts a on a.delivery_id = d.id
+                      where d.id between id_floor(c.id) and id_ceiling(c.id) and d.callback_id = c.id
+                        and a.delivery_id between id_floor(c.id) and id_ceiling(c.id) and a.status = :status
+                    )
+                    """);
+            values.put("status", status);
+        }
     }
 
     private void text(@Nullable String q) {
         if (q != null && !q.isEmpty()) {
-            conditions.add("""
+            withoutIndex.add("""
                     (strpos(searchable(convert_to(c.path, 'UTF8')), searchable(:q)) > 0
                      or strpos(searchable(convert_to(c.query, 'UTF8')), searchable(:q)) > 0
                      or strpos(replace(searchable(c.headers), chr(254), ': '), searchable(:q)) > 0
@@ -83,18 +97,41 @@ final class ListQuery {
     }
 
     String conditions() {
-        return String.join(" and ", conditions);
+        return Stream.concat(conditions.stream(), withoutIndex.stream()).collect(Collectors.joining(" and "));
     }
 
     Map<String, Object> values() {
         return values;
     }
 
+    /** Where a page ended that was looked for in vain; nothing when it came to the end of all. */
+    Mono<UUID> lookedThrough(DatabaseClient database) {
+        if (withoutIndex.isEmpty()) {
+            return Mono.empty();
+        }
+        var values = new HashMap<>(this.values);
+        values.keySet().removeAll(Set.of("q", "status"));
+        return database.sql("select c.id from callbacks c where %s order by c.id desc offset %d limit 1"
+                        .formatted(String.join(" and ", conditions), LOOKED_THROUGH - 1))
+                .bindValues(values)
+                .mapValue(UUID.class)
+                .one();
+    }
+
+    private String source() {
+        var indexed = String.join(" and ", conditions);
+        return withoutIndex.isEmpty()
+                ? "callbacks c where " + indexed
+                : "(select c.* from callbacks c where %s order by c.id desc limit %d) c where %s"
+                        .formatted(indexed, LOOKED_THROUGH, String.join(" and ", withoutIndex));
+    }
+
     /** One more than the limit, to know whether there is a next page; a row for each delivery. */
     GenericExecuteSpec on(DatabaseClient database, int limit) {
-        return database.sql("""
+        return database.sql(
+                        """
                         with page as (
-                          select c.* from callbacks c where %s order by c.id desc limit %d
+                          select c.* from %s order by c.id desc limit %d
                         )
                         select %s, %s, d.*
                         from page c
@@ -103,8 +140,7 @@ final class ListQuery {
                           where d.id between id_floor(c.id) and id_ceiling(c.id) and d.callback_id = c.id
                         ) d on true
                         order by c.id desc, d.position
-                        """.formatted(
-                                conditions(), limit + 1, CallbackRow.WITHOUT_BODY, EntryRow.ENTRY, EntryRow.DELIVERY))
+                        """.formatted(source(), limit + 1, CallbackRow.WITHOUT_BODY, EntryRow.ENTRY, EntryRow.DELIVERY))
                 .bindValues(values);
     }
 }

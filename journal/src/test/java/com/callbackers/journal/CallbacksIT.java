@@ -79,6 +79,37 @@ class CallbacksIT {
     }
 
     @Test
+    void textIsLookedForAmongSoManyAndThenFurther() {
+        // given
+        var old = recorded("a.localhost", "the needle");
+        Soon.done(DatabaseClient.create(database.connectionFactory())
+                .sql("""
+                        insert into callbacks (id, due_at, state, queued, method, host, path, remote_address, headers, body)
+                        select make_id(:after + n), null, 'unrouted', false, 'POST', 'a.localhost', '/', '127.0.0.1', '', 'hay'
+                        from generate_series(1, 10000) n
+                        """)
+                .bind("after", old.receivedAt().toEpochMilli())
+                .then());
+        var needle = new Filter(Tenants.ALL, null, null, null, null, null, "NEEDLE", null, null);
+        var hay = new Filter(Tenants.ALL, null, null, null, null, null, "hay", null, null);
+
+        // when
+        var first = Soon.get(callbacks.list(needle, 5, null));
+        var second = Soon.get(callbacks.list(needle, 5, first.next()));
+        var full = Soon.get(callbacks.list(hay, 5, null));
+
+        // then
+        assertThat(first.items()).isEmpty();
+        assertThat(first.next()).isNotNull();
+        assertThat(second.items())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.callback().id()).isEqualTo(old.id()));
+        assertThat(second.next()).isNull();
+        assertThat(full.items()).hasSize(5);
+        assertThat(full.next()).isEqualTo(full.items().getLast().callback().id());
+    }
+
+    @Test
     void oneCallbackIsOfOneMomentWhileItIsBeingDecided() {
         for (var i = 0; i < 60; i++) {
             // given
@@ -259,6 +290,41 @@ class CallbacksIT {
     void whatIsNotThereIsNotFound() {
         assertThat(Soon.get(callbacks.find(CallbackId.next()))).isEmpty();
         assertThat(Soon.get(callbacks.delivery(CallbackId.next()))).isEmpty();
+    }
+
+    @Test
+    void whatARouteHeldBackCountsOnceWhenItIsDecided() {
+        // given
+        var callback = recorded(Samples.HOST, "x");
+        decide(callback, Samples.decision(CallbackState.SUSPENDED, "github"));
+        var since = Instant.now().minusSeconds(60);
+
+        // when
+        var held = Soon.get(callbacks.callers(Tenants.ALL, Samples.HOST, since));
+        Soon.get(new Sweep(database.connectionFactory(), clock).releaseRoutes(List.of(Samples.ROUTE)));
+        decide(callback, Samples.routed());
+        var decided = Soon.get(callbacks.callers(Tenants.ALL, Samples.HOST, since));
+
+        // then
+        assertThat(held).isEmpty();
+        assertThat(decided).singleElement().satisfies(caller -> assertThat(caller.callbacks())
+                .isEqualTo(1));
+    }
+
+    @Test
+    void callersAreThoseOfTheTenant() {
+        // given
+        decide(recorded(Samples.HOST, "x"), Samples.routed());
+        decide(recorded("free.localhost", "x"), Decision.unrouted("no route"));
+        var since = Instant.now().minusSeconds(60);
+
+        // when, then
+        assertThat(Soon.get(callbacks.callers(new Tenants.Some(Set.of("mingkyme"), Set.of()), null, since)))
+                .extracting(Callbacks.Caller::host)
+                .containsExactly(Samples.HOST);
+        assertThat(Soon.get(callbacks.callers(new Tenants.Some(Set.of(), Set.of("free.localhost")), null, since)))
+                .extracting(Callbacks.Caller::host)
+                .containsExactly("free.localhost");
     }
 
     @Test

@@ -88,6 +88,9 @@ class PartitionsIT {
         assertThat(Soon.get(callbacks.find(stray.id()))).isEmpty();
         assertThat(Soon.get(callbacks.find(old.id()))).isEmpty();
         assertThat(Soon.get(callbacks.find(kept.id()))).isPresent();
+        assertThat(Soon.get(callbacks.callers(Tenants.ALL, null, clock.instant().minus(Duration.ofDays(20)))))
+                .singleElement()
+                .satisfies(caller -> assertThat(caller.callbacks()).isEqualTo(1));
     }
 
     private static UUID first(long millis) {

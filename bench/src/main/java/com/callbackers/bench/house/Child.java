@@ -113,6 +113,11 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** Processor time of the whole tree since it began. */
+    public long cpuMicros() {
+        return all().mapToLong(each -> Cpu.micros(each.pid())).sum();
+    }
+
     /** Proportional set size of the whole tree: what processes share counts once. */
     public long memoryMiB() {
         return all().mapToLong(each -> pssKib(each.pid())).sum() / 1_024;

@@ -20,7 +20,7 @@ public final class Ports {
         }
     }
 
-    static boolean answers(int port) {
+    public static boolean answers(int port) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             return true;

@@ -140,6 +140,10 @@ public final class Postgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
+    public String r2dbcUrl() {
+        return "r2dbc:postgresql://" + NAME + "@127.0.0.1:" + port + "/" + NAME;
+    }
+
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl(NAME), NAME, "");
     }

@@ -100,6 +100,10 @@ public final class Rabbit implements AutoCloseable {
         return port;
     }
 
+    public String url() {
+        return "amqp://guest:guest@127.0.0.1:" + port;
+    }
+
     /** Its alarm for the disk is on: publishers are made to wait. */
     public void setFull(boolean now) {
         var command = List.of(

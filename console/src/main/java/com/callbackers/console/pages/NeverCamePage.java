@@ -71,7 +71,8 @@ final class NeverCamePage {
                 .<Whole>handle((found, sink) -> found.ifPresent(sink::next))
                 .map(Told::of)
                 .collectList()
-                .zipWith(callbacks.neighbours(filter), (told, around) -> view.modelAttribute("question", question)
+                .zipWith(callbacks.neighbours(filter.withoutText()), (told, around) -> view.modelAttribute(
+                                "question", question)
                         .modelAttribute("told", told)
                         .modelAttribute("good", told.stream().filter(Told::good).count())
                         .modelAttribute("more", page.next() != null)

@@ -1,0 +1,170 @@
+package com.callbackers.bench;
+
+import com.callbackers.bench.house.Apps;
+import com.callbackers.bench.house.Child;
+import com.callbackers.bench.house.House;
+import com.callbackers.bench.house.Ports;
+import com.callbackers.bench.house.Postgres;
+import com.callbackers.bench.house.Rabbit;
+import com.callbackers.bench.house.Waiting;
+import com.callbackers.bench.limits.BareServer;
+import com.callbackers.bench.limits.Limits;
+import com.callbackers.bench.limits.NaiveEdge;
+import com.callbackers.bench.load.Blast;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The edge beside a handler that keeps nothing, and beside an edge as one would write it first; each by itself, in turn. */
+final class EdgeScenario {
+
+    private static final String HOST = "bench.localhost";
+    private static final int MANY = 256;
+    private static final int FEW = 64;
+    /** Of what the edge does at most, for latencies: what comes by itself leaves some room. */
+    private static final double OPEN_LOAD = 0.6;
+
+    private final House house;
+    private final int rounds;
+    private final Duration measured;
+    private final Duration warmUp;
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+
+    private EdgeScenario(House house, boolean quick) {
+        this.house = house;
+        this.rounds = quick ? 1 : 3;
+        this.measured = Duration.ofSeconds(quick ? 5 : 8);
+        this.warmUp = Duration.ofSeconds(quick ? 8 : 20);
+    }
+
+    static Map<String, Object> run(boolean quick) {
+        try (var house = House.open()) {
+            return new EdgeScenario(house, quick).run();
+        }
+    }
+
+    /** A server that is measured. */
+    private record Server(String name, Child process, int port, List<Measure> measures) {
+
+        Server(String name, Child process, int port) {
+            this(name, process, port, new ArrayList<>());
+        }
+
+        double perSecond(int connections) {
+            return Median.of(measures.stream()
+                    .filter(one -> one.connections() == connections)
+                    .map(one -> one.result().perSecond()));
+        }
+
+        double cpuMicros(int connections) {
+            return Median.of(measures.stream()
+                    .filter(one -> one.connections() == connections)
+                    .map(one -> (double) one.cpuMicros() / one.result().answered()));
+        }
+
+        long failures() {
+            return measures.stream().mapToLong(one -> one.result().failures()).sum();
+        }
+    }
+
+    private record Measure(int connections, Blast.Result result, long cpuMicros) {}
+
+    private Map<String, Object> run() {
+        var postgres = house.postgres();
+        var rabbit = house.rabbit();
+        var edge = edge(postgres, rabbit);
+        var bare = bare();
+        var naive = naive(postgres, rabbit);
+        for (var server : List.of(bare, edge, naive)) {
+            blast(server, MANY, warmUp);
+        }
+        for (var round = 0; round < rounds; round++) {
+            for (var connections : List.of(MANY, FEW)) {
+                measure(bare, connections);
+                measure(edge, connections);
+            }
+            measure(naive, MANY);
+        }
+        tell(bare, edge, naive);
+        latencies(edge, (int) (OPEN_LOAD * edge.perSecond(MANY)));
+        limits(postgres, rabbit);
+        return figures;
+    }
+
+    private Server edge(Postgres postgres, Rabbit rabbit) {
+        var edge = new Apps(house, postgres.port(), rabbit.port()).edge("edge");
+        edge.app().start().awaitReady();
+        return new Server("edge", edge.app().process(), edge.port());
+    }
+
+    private Server bare() {
+        return started("bare", BareServer.class, List.of());
+    }
+
+    private Server naive(Postgres postgres, Rabbit rabbit) {
+        return started("naive", NaiveEdge.class, List.of(postgres.r2dbcUrl(), rabbit.url()));
+    }
+
+    private Server started(String name, Class<?> main, List<String> more) {
+        var port = Ports.free();
+        var arguments = new ArrayList<>(List.of(Integer.toString(port)));
+        arguments.addAll(more);
+        var child = house.java(name, List.of("-Xmx512m"), main.getName(), arguments, Map.of());
+        Waiting.until(() -> name + ":\n" + child.lastWords(), Duration.ofSeconds(30), () -> Ports.answers(port));
+        return new Server(name, child, port);
+    }
+
+    private void measure(Server server, int connections) {
+        server.measures().add(blast(server, connections, measured));
+    }
+
+    private static Measure blast(Server server, int connections, Duration time) {
+        try (var blast = new Blast(server.port(), HOST, connections)) {
+            var before = server.process().cpuMicros();
+            var result = blast.closed(time);
+            return new Measure(connections, result, server.process().cpuMicros() - before);
+        }
+    }
+
+    private void tell(Server bare, Server edge, Server naive) {
+        for (var server : List.of(bare, edge, naive)) {
+            figures.put(server.name() + "PerSecond256", Math.round(server.perSecond(MANY)));
+            figures.put(server.name() + "CpuMicros256", Math.round(server.cpuMicros(MANY)));
+            figures.put(server.name() + "Failures", server.failures());
+        }
+        figures.put("barePerSecond64", Math.round(bare.perSecond(FEW)));
+        figures.put("edgePerSecond64", Math.round(edge.perSecond(FEW)));
+        ratio("edge_bare_256", edge.perSecond(MANY) / bare.perSecond(MANY));
+        ratio("edge_bare_64", edge.perSecond(FEW) / bare.perSecond(FEW));
+        ratio("edge_naive_256", edge.perSecond(MANY) / naive.perSecond(MANY));
+        ratio("edge_cpu_over_bare_256", edge.cpuMicros(MANY) / bare.cpuMicros(MANY));
+    }
+
+    private void latencies(Server edge, int perSecond) {
+        var p50 = new ArrayList<Double>();
+        var p99 = new ArrayList<Double>();
+        for (var round = 0; round < rounds; round++) {
+            try (var blast = new Blast(edge.port(), HOST, MANY)) {
+                var micros = blast.open(perSecond, measured).micros();
+                p50.add((double) micros.getValueAtPercentile(50));
+                p99.add((double) micros.getValueAtPercentile(99));
+            }
+        }
+        figures.put("openPerSecond", perSecond);
+        figures.put("openP50Millis", Median.of(p50.stream()) / 1_000);
+        figures.put("openP99Millis", Median.of(p99.stream()) / 1_000);
+        ratio("edge_p99_over_p50_256", Median.of(p99.stream()) / Median.of(p50.stream()));
+    }
+
+    private void limits(Postgres postgres, Rabbit rabbit) {
+        figures.put("databaseRowsPerSecond", Math.round(Limits.rows(postgres, measured)));
+        figures.put("brokerMessagesPerSecond", Math.round(Limits.messages(URI.create(rabbit.url()), measured)));
+    }
+
+    private void ratio(String name, double value) {
+        figures.put(Bench.RATIO + name, Math.round(value * 1_000) / 1_000.0);
+    }
+}
