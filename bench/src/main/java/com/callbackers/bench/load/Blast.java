@@ -28,6 +28,7 @@ import org.HdrHistogram.Histogram;
  * Posts callbacks over many connections, one at a time on each, with little work of its own: all on one thread, with one
  * request that is made beforehand.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what is written is answered, or the answer is missed
 public final class Blast implements AutoCloseable {
 
     private static final ByteBuf END_OF_HEAD = Unpooled.copiedBuffer("\r\n\r\n", StandardCharsets.US_ASCII);
