@@ -20,7 +20,7 @@ final class Cpu {
         try {
             var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             // the name before may hold spaces
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return MICROS_A_TICK * (Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
