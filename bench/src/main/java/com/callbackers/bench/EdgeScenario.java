@@ -11,7 +11,9 @@ import com.callbackers.bench.limits.BareServer;
 import com.callbackers.bench.limits.Limits;
 import com.callbackers.bench.limits.NaiveEdge;
 import com.callbackers.bench.load.Blast;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +42,7 @@ final class EdgeScenario {
         this.warmUp = Duration.ofSeconds(quick ? 8 : 20);
     }
 
-    static Map<String, Object> run(boolean quick) {
+    static Map<String, Object> run(boolean quick) throws IOException {
         try (var house = House.open()) {
             return new EdgeScenario(house, quick).run();
         }
@@ -72,7 +74,7 @@ final class EdgeScenario {
 
     private record Measure(int connections, Blast.Result result, long cpuMicros) {}
 
-    private Map<String, Object> run() {
+    private Map<String, Object> run() throws IOException {
         var postgres = house.postgres();
         var rabbit = house.rabbit();
         var edge = edge(postgres, rabbit);
@@ -94,8 +96,15 @@ final class EdgeScenario {
         return figures;
     }
 
-    private Server edge(Postgres postgres, Rabbit rabbit) {
-        var edge = new Apps(house, postgres.port(), rabbit.port()).edge("edge");
+    private Server edge(Postgres postgres, Rabbit rabbit) throws IOException {
+        var apps = new Apps(house, postgres.port(), rabbit.port());
+        // it makes the tables
+        apps.worker("worker", Files.createDirectories(house.folder().resolve("routes")))
+                .start()
+                .awaitReady()
+                .process()
+                .terminate();
+        var edge = apps.edge("edge");
         edge.app().start().awaitReady();
         return new Server("edge", edge.app().process(), edge.port());
     }
