@@ -144,6 +144,7 @@ final class PathScenario {
                                         (edge.app().process().cpuMicros() - cpu[0]) / result.answered(),
                                         (worker.process().cpuMicros() - cpu[1]) / result.answered(),
                                         (cpu(postgres) - cpu[2]) / result.answered()));
+                System.err.println(figures.get("at%d".formatted((int) rate)));
                 awaitNoBacklog(postgres);
                 if (!kept) {
                     return highest;
