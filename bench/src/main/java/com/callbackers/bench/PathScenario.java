@@ -34,6 +34,9 @@ final class PathScenario {
     private static final int FIRST_RATE = 1_000;
     private static final double STEP = 1.25;
     private static final int AT_REST = 50;
+    /** Counting takes the database some time as well. */
+    private static final long LOOK_MILLIS = 200;
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final House house;
@@ -190,7 +193,10 @@ final class PathScenario {
     }
 
     private static void awaitNoBacklog(Postgres postgres) {
-        Waiting.until("everything to be delivered", PATIENCE, () -> backlog(postgres) == 0);
+        Waiting.until("everything to be delivered", PATIENCE, () -> {
+            Waiting.pause(LOOK_MILLIS);
+            return backlog(postgres) == 0;
+        });
     }
 
     /** What is not decided, or not delivered, yet. */

@@ -108,19 +108,7 @@ public final class Decisions {
                                 sender = g.sender, caller = g.caller, decision = g.decision::json, due_at = null
                               from given g
                               where c.id = g.id and c.id between :low and :high and c.state = 'received'
-                              returning c.id, c.host, c.route, c.sender, c.caller,
-                                c.replay is null and c.state <> 'suspended' as counts
-                            ), counted as (
-                              insert into senders as s (on_day, host, route, name, fingerprint, callbacks, first, last)
-                              select id_day(d.id), d.host, coalesce(d.route, ''),
-                                case when d.caller is null then coalesce(d.sender, '') else '' end, coalesce(d.caller, ''),
-                                count(*), min(d.id::text)::uuid, max(d.id::text)::uuid
-                              from decided d where d.counts
-                              group by 1, 2, 3, 4, 5
-                              order by 1, 2, 3, 4, 5 -- so that two workers wait for each other in no circle
-                              on conflict (on_day, host, route, name, fingerprint) do update
-                              set callbacks = s.callbacks + excluded.callbacks,
-                                first = least(s.first, excluded.first), last = greatest(s.last, excluded.last)
+                              returning c.id
                             )
                             insert into deliveries (id, callback_id, position, rule, action, type, destination, ordering,
                               headers, body, ad_hoc, due_at, next_attempt_at)

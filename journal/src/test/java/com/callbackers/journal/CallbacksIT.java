@@ -293,25 +293,6 @@ class CallbacksIT {
     }
 
     @Test
-    void whatARouteHeldBackCountsOnceWhenItIsDecided() {
-        // given
-        var callback = recorded(Samples.HOST, "x");
-        decide(callback, Samples.decision(CallbackState.SUSPENDED, "github"));
-        var since = Instant.now().minusSeconds(60);
-
-        // when
-        var held = Soon.get(callbacks.callers(Tenants.ALL, Samples.HOST, since));
-        Soon.get(new Sweep(database.connectionFactory(), clock).releaseRoutes(List.of(Samples.ROUTE)));
-        decide(callback, Samples.routed());
-        var decided = Soon.get(callbacks.callers(Tenants.ALL, Samples.HOST, since));
-
-        // then
-        assertThat(held).isEmpty();
-        assertThat(decided).singleElement().satisfies(caller -> assertThat(caller.callbacks())
-                .isEqualTo(1));
-    }
-
-    @Test
     void callersAreThoseOfTheTenant() {
         // given
         decide(recorded(Samples.HOST, "x"), Samples.routed());
