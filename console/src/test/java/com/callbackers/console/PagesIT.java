@@ -379,6 +379,17 @@ class PagesIT {
         assertThat(page.locator(".notice")).containsText("Argo CD keeps this route");
         assertThat(page.locator("#save")).hasCount(0);
         assertThat(page.locator(".CodeMirror-code")).containsText("name: kept");
+
+        // when
+        page.evaluate("code.setValue(code.getValue().replace('name: all', 'name: every\\n    stop: true'))");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Copy patch"))
+                .click();
+
+        // then
+        assertThat(page.locator("#notice")).hasText("Copied");
+        assertThat(page.evaluate("navigator.clipboard.readText()").toString())
+                .startsWith("--- a/kept.yaml\n+++ b/kept.yaml\n@@ -")
+                .contains("\n-  - name: all\n+  - name: every\n+    stop: true");
     }
 
     @Test
