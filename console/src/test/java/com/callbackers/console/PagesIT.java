@@ -393,6 +393,24 @@ class PagesIT {
     }
 
     @Test
+    void thePatchOfAProposedRuleAddsItToTheRouteAsItStands() {
+        // given
+        var callback = recorded.received("proposed.test", "x");
+        recorded.routed(callback, "mingkyme/kept", "unknown", "erp");
+
+        // when
+        page.navigate("/routes/mingkyme/kept/edit?for=sender&callback=" + callback.id());
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Copy patch"))
+                .click();
+
+        // then
+        assertThat(page.locator("#notice")).hasText("Copied");
+        assertThat(page.evaluate("navigator.clipboard.readText()").toString())
+                .contains("\n+  - name: from-at-203-0-113-9\n")
+                .contains("\n   - name: all\n");
+    }
+
+    @Test
     void eachFilterHasAnAddress() {
         // given
         recorded.received("filter.test", "needle");

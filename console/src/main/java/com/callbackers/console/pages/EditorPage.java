@@ -126,6 +126,7 @@ final class EditorPage {
                                     namespace + "/" + name,
                                     yaml(changed),
                                     keeper.isEmpty() && access.allows(Role.ADMIN, namespace))
+                            .modelAttribute("begun", yaml(route))
                             .modelAttribute("save", "/api/routes/%s/%s".formatted(namespace, name))
                             .modelAttribute("keeper", keeper)
                             .modelAttribute("callback", wanted.callback())

@@ -234,10 +234,8 @@ document.getElementById('copy').addEventListener('click', event => attempt(event
   say(document.body.dataset.copied);
 }));
 
-const begun = code.getValue();
-
 document.getElementById('copy-patch')?.addEventListener('click', event => attempt(event.target, async () => {
-  const patch = unifiedDiff(event.target.dataset.name.split('/')[1] + '.yaml', begun, code.getValue());
+  const patch = unifiedDiff(event.target.dataset.name.split('/')[1] + '.yaml', document.getElementById('begun').value, code.getValue());
   if (patch) await navigator.clipboard.writeText(patch);
   say(patch ? document.body.dataset.copied : event.target.dataset.none);
 }));
