@@ -34,7 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ShareController {
 
     private static final Logger log = LoggerFactory.getLogger(ShareController.class);
-    private static final int AT_ONCE = 50;
     private static final int USUAL_HOURS = 7 * 24;
     private static final int MOST_HOURS = 90 * 24;
 
@@ -71,7 +70,7 @@ final class ShareController {
         var expiresAt = now.plus(Duration.ofHours(parameters.number("hours", USUAL_HOURS, MOST_HOURS)));
         var tenants = tenancy.tenants(access, Role.OPERATOR, question.tenant());
         return callbacks
-                .list(Parameters.filter(question, tenants), AT_ONCE, null)
+                .list(Parameters.filter(question, tenants), Shares.MOST, null)
                 .map(page -> page.items().stream()
                         .map(entry -> entry.callback().id())
                         .toList())

@@ -142,6 +142,9 @@ public final class Callbacks {
     /** Of one callback, so many are told. */
     private static final int REPLAYS = 50;
 
+    /** Of several, each of which takes a connection for a while. */
+    private static final int FOUND_AT_ONCE = 4;
+
     private final DatabaseClient database;
     private final TransactionalOperator snapshot;
     private final Changes changes;
@@ -211,6 +214,13 @@ public final class Callbacks {
                 .as(snapshot::transactional)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
+    }
+
+    /** In the order of the ids; those that are not kept any more are left out. */
+    public Flux<Whole> find(List<UUID> ids) {
+        return Flux.fromIterable(ids)
+                .flatMapSequential(this::find, FOUND_AT_ONCE)
+                .handle((found, sink) -> found.ifPresent(sink::next));
     }
 
     private static TransactionalOperator snapshot(ConnectionFactory connections) {

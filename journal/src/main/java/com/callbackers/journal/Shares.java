@@ -50,6 +50,9 @@ public final class Shares {
             Instant until,
             @Nullable String q) {}
 
+    /** Callbacks that one link shows. */
+    public static final int MOST = 50;
+
     private final DatabaseClient database;
     private final Clock clock;
 

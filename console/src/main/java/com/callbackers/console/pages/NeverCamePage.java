@@ -7,7 +7,6 @@ import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.console.resources.Catalog;
 import com.callbackers.journal.Callbacks;
-import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.journal.Shares;
 import com.callbackers.journal.Shares.Question;
 import java.time.Clock;
@@ -18,17 +17,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The answer to who says that a callback never came. */
 @Controller
 final class NeverCamePage {
-
-    /** As many as a link shows. */
-    private static final int AT_ONCE = 50;
-
-    private static final int FOUND_AT_ONCE = 4;
 
     private final Callbacks callbacks;
     private final Shares shares;
@@ -66,9 +59,8 @@ final class NeverCamePage {
 
     private Mono<Rendering.Builder<?>> answer(Rendering.Builder<?> view, Access access, Question question) {
         var filter = Parameters.filter(question, tenancy.tenants(access, Role.VIEWER, question.tenant()));
-        return callbacks.list(filter, AT_ONCE, null).flatMap(page -> Flux.fromIterable(page.items())
-                .flatMapSequential(entry -> callbacks.find(entry.callback().id()), FOUND_AT_ONCE)
-                .<Whole>handle((found, sink) -> found.ifPresent(sink::next))
+        return callbacks.list(filter, Shares.MOST, null).flatMap(page -> callbacks
+                .find(page.items().stream().map(entry -> entry.callback().id()).toList())
                 .map(Told::of)
                 .collectList()
                 .zipWith(callbacks.neighbours(filter.withoutText()), (told, around) -> view.modelAttribute(

@@ -4,7 +4,6 @@ import com.callbackers.console.call.Patience;
 import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Token;
 import com.callbackers.journal.Callbacks;
-import com.callbackers.journal.Callbacks.Whole;
 import com.callbackers.journal.Shares;
 import com.callbackers.journal.Shares.Share;
 import java.util.List;
@@ -13,14 +12,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What a link shows to those without an account. */
 @Controller
 final class SharedPage {
-
-    private static final int FOUND_AT_ONCE = 4;
 
     private final Shares shares;
     private final Callbacks callbacks;
@@ -36,9 +32,8 @@ final class SharedPage {
         return shares.find(new Token(token).hash())
                 .map(found -> found.orElseThrow(
                         () -> Problem.notFound("this link is not known, was taken back, or its time is over")))
-                .flatMap(share -> Flux.fromIterable(share.callbacks())
-                        .flatMapSequential(callbacks::find, FOUND_AT_ONCE)
-                        .<Whole>handle((found, sink) -> found.ifPresent(sink::next))
+                .flatMap(share -> callbacks
+                        .find(share.callbacks())
                         .map(Told::of)
                         .collectList()
                         .map(told -> rendering(share, told)))
