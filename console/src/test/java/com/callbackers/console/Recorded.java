@@ -132,7 +132,10 @@ final class Recorded {
     }
 
     private void decide(Callback callback, Decision decision) {
-        decisions.record(List.of(new Decided(callback, decision))).block();
+        decisions
+                .record(List.of(new Decided(callback, decision)), 0, Duration.ZERO)
+                .map(Decisions.Recorded::deliveries)
+                .block();
     }
 
     /** Of team a. */

@@ -57,12 +57,14 @@ final class Changes {
                 .flatMapIterable(notification -> ids(String.valueOf(notification.getParameter())));
     }
 
+    /** Without waiting for the disk: a message is gone with the server that had it anyway. */
     static Mono<Void> tell(Connection connection, Collection<UUID> ids) {
         return Flux.fromIterable(ids)
                 .distinct()
                 .buffer(MAX_IDS)
                 .concatMap(some -> connection
-                        .createStatement("select pg_notify('%s', '%s')".formatted(CHANNEL, message(some)))
+                        .createStatement("select set_config('synchronous_commit', 'off', true), pg_notify('%s', '%s')"
+                                .formatted(CHANNEL, message(some)))
                         .execute())
                 .concatMap(result -> result.map(row -> true))
                 .then();

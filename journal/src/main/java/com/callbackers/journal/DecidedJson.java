@@ -1,7 +1,5 @@
 package com.callbackers.journal;
 
-import com.callbackers.callback.CallbackState;
-import com.callbackers.delivery.DeliveryId;
 import com.callbackers.journal.Decisions.Decided;
 import com.callbackers.route.Decision;
 import com.callbackers.route.Decision.Planned;
@@ -56,44 +54,39 @@ final class DecidedJson {
         return sender != null && !sender.equals(Sender.UNKNOWN);
     }
 
-    static String deliveries(List<Decided> all) {
+    static String deliveries(List<NewDelivery> all) {
         var text = new StringWriter();
         try (var json = JSON.createGenerator(text)) {
             json.writeStartArray();
-            for (var decided : all) {
-                if (decided.decision().state() == CallbackState.ROUTED) {
-                    deliveries(json, decided);
-                }
-            }
+            all.forEach(delivery -> delivery(json, delivery));
             json.writeEndArray();
         }
         return text.toString();
     }
 
-    private static void deliveries(JsonGenerator json, Decided decided) {
-        var position = 0;
-        for (var planned : decided.decision().deliveries()) {
-            var callback = decided.callback().id();
-            json.writeStartObject();
-            json.writeStringProperty(
-                    "id",
-                    DeliveryId.of(callback, planned.rule(), planned.action()).toString());
-            json.writeStringProperty("callback_id", callback.toString());
-            json.writeNumberProperty("position", position++);
-            text(json, "rule", planned.rule());
-            text(json, "action", planned.action());
-            text(json, "type", planned.type());
-            text(json, "destination", planned.destination());
-            if (planned.orderKey() != null) {
-                json.writeStringProperty(
-                        "ordering",
-                        ordering(decided.decision(), planned, planned.orderKey())
-                                .toString());
-            }
-            rendered(json, planned);
-            json.writeStringProperty("ad_hoc", planned.adHoc());
-            json.writeEndObject();
+    private static void delivery(JsonGenerator json, NewDelivery delivery) {
+        var planned = delivery.planned();
+        json.writeStartObject();
+        json.writeStringProperty("id", delivery.id().toString());
+        json.writeStringProperty(
+                "callback_id", delivery.decided().callback().id().toString());
+        json.writeNumberProperty("position", delivery.position());
+        if (delivery.lease() != null) {
+            json.writeStringProperty("lease", delivery.lease().toString());
         }
+        text(json, "rule", planned.rule());
+        text(json, "action", planned.action());
+        text(json, "type", planned.type());
+        text(json, "destination", planned.destination());
+        if (planned.orderKey() != null) {
+            json.writeStringProperty(
+                    "ordering",
+                    ordering(delivery.decided().decision(), planned, planned.orderKey())
+                            .toString());
+        }
+        rendered(json, planned);
+        json.writeStringProperty("ad_hoc", planned.adHoc());
+        json.writeEndObject();
     }
 
     private static void rendered(JsonGenerator json, Planned planned) {

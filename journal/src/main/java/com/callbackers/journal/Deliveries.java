@@ -44,11 +44,13 @@ public final class Deliveries {
     private final DatabaseClient database;
     private final Clock clock;
     private final Claiming claiming;
+    private final Onlookers onlookers;
 
     public Deliveries(ConnectionFactory connections, Clock clock) {
         this.database = DatabaseClient.create(connections);
         this.clock = clock;
         this.claiming = new Claiming(connections, database);
+        this.onlookers = new Onlookers(database);
     }
 
     /**
@@ -72,8 +74,9 @@ public final class Deliveries {
         return recordAll(made)
                 .onErrorResume(
                         Postgres::refusesData, e -> made.size() == 1 ? refused(made.getFirst(), e) : oneByOne(made))
-                .flatMap(orderings ->
-                        freed(orderings).flatMap(freed -> told(made).thenReturn(freed)));
+                .flatMap(this::freed)
+                .doOnSuccess(freed -> onlookers.tell(
+                        made.stream().map(m -> m.claim().callback().id()).toList()));
     }
 
     /** The orders in which something may have moved. */
@@ -157,11 +160,6 @@ public final class Deliveries {
                 .collectList();
     }
 
-    private Mono<Void> told(List<Made> made) {
-        return Changes.tell(
-                database, made.stream().map(m -> m.claim().callback().id()).toList());
-    }
-
     private Mono<Void> told(Optional<UUID> callback) {
         return Changes.tell(database, callback.map(List::of).orElse(List.of()));
     }
@@ -196,7 +194,8 @@ public final class Deliveries {
                     .all()
                     .<UUID>handle((callback, sink) -> callback.ifPresent(sink::next))
                     .collectList()
-                    .flatMap(callbacks -> Changes.tell(database, callbacks));
+                    .doOnNext(onlookers::tell)
+                    .then();
         });
     }
 

@@ -25,7 +25,7 @@ public final class RabbitWorkQueue implements WorkQueue {
     private static final int HEARTBEAT_SECONDS = 5;
     private static final int CONNECT_MILLIS = 2_000;
 
-    private static final int PREFETCH = 250;
+    private static final int PREFETCH = 64;
     private static final Logger log = LoggerFactory.getLogger(RabbitWorkQueue.class);
 
     private final CachingConnectionFactory connections;

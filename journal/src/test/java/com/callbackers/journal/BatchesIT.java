@@ -58,7 +58,9 @@ class BatchesIT {
     private Callback decided(Decision decision) {
         var callback = Samples.callback(CallbackId.next(), "paid");
         Soon.done(recording.add(callback));
-        Soon.get(decisions.record(List.of(new Decided(callback, decision))));
+        Soon.get(decisions
+                .record(List.of(new Decided(callback, decision)), 0, Duration.ZERO)
+                .map(Decisions.Recorded::deliveries));
         return callback;
     }
 

@@ -115,7 +115,11 @@ class CallbacksIT {
             // given
             var callback = recorded("a.localhost", "body");
             var deciding = decisions
-                    .record(List.of(new Decisions.Decided(callback, Samples.routed(Samples.planned("team")))))
+                    .record(
+                            List.of(new Decisions.Decided(callback, Samples.routed(Samples.planned("team")))),
+                            0,
+                            Duration.ZERO)
+                    .map(Decisions.Recorded::deliveries)
                     .toFuture();
 
             // when
@@ -398,7 +402,9 @@ class CallbacksIT {
     }
 
     private List<UUID> decide(Callback callback, Decision decision) {
-        return Soon.get(decisions.record(List.of(new Decided(callback, decision))));
+        return Soon.get(decisions
+                .record(List.of(new Decided(callback, decision)), 0, Duration.ZERO)
+                .map(Decisions.Recorded::deliveries));
     }
 
     private void fail(Callback callback, Outcome outcome) {

@@ -112,6 +112,53 @@ class DecisionsIT {
     }
 
     @Test
+    void whoRecordsADecisionMayHoldItsDeliveriesFromTheStart() {
+        // given
+        var lease = Duration.ofMinutes(1);
+        var first = recorded();
+        var second = recorded();
+        var decision = Samples.routed(Samples.planned("ordered", "customer 7"), Samples.planned("team"));
+
+        // when
+        var recorded = Soon.get(
+                decisions.record(List.of(new Decided(first, decision), new Decided(second, decision)), 1, lease));
+
+        // then
+        var held = DeliveryId.of(first.id(), "approvals", "team");
+        assertThat(recorded.deliveries())
+                .containsExactlyInAnyOrder(
+                        DeliveryId.of(first.id(), "approvals", "ordered"),
+                        DeliveryId.of(second.id(), "approvals", "ordered"),
+                        DeliveryId.of(second.id(), "approvals", "team"));
+        assertThat(Soon.get(deliveries.claim(List.of(held), lease))).isEmpty();
+        clock.advance(lease);
+        var claim = recorded.claims().getFirst();
+        assertThat(recorded.claims()).hasSize(1);
+        assertThat(claim)
+                .usingRecursiveComparison()
+                .ignoringFields("lease", "attempt")
+                .isEqualTo(Soon.get(deliveries.claim(List.of(held), lease)).getFirst());
+        assertThat(claim.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void holdsNothingOfADecisionThatIsRecordedAlready() {
+        // given
+        var callback = recorded();
+        var decided = List.of(new Decided(callback, Samples.routed(Samples.planned("team"))));
+        Soon.get(decisions.record(decided, 0, Duration.ZERO));
+
+        // when
+        var again = Soon.get(decisions.record(decided, 5, Duration.ofMinutes(1)));
+
+        // then
+        assertThat(again.claims()).isEmpty();
+        assertThat(Soon.get(deliveries.claim(
+                        List.of(DeliveryId.of(callback.id(), "approvals", "team")), Duration.ofMinutes(1))))
+                .hasSize(1);
+    }
+
+    @Test
     void aSecondDecisionChangesNothing() {
         // given
         var callback = recorded();
@@ -148,8 +195,12 @@ class DecisionsIT {
                 List.of(Samples.planned("team")));
 
         // when
-        var announced = Soon.get(decisions.record(
-                List.of(new Decided(bad, broken), new Decided(good, Samples.routed(Samples.planned("team"))))));
+        var announced = Soon.get(decisions
+                .record(
+                        List.of(new Decided(bad, broken), new Decided(good, Samples.routed(Samples.planned("team")))),
+                        0,
+                        Duration.ZERO)
+                .map(Decisions.Recorded::deliveries));
 
         // then
         assertThat(announced).containsExactly(DeliveryId.of(good.id(), "approvals", "team"));
@@ -200,6 +251,8 @@ class DecisionsIT {
     }
 
     private List<UUID> record(Callback callback, Decision decision) {
-        return Soon.get(decisions.record(List.of(new Decided(callback, decision))));
+        return Soon.get(decisions
+                .record(List.of(new Decided(callback, decision)), 0, Duration.ZERO)
+                .map(Decisions.Recorded::deliveries));
     }
 }

@@ -341,8 +341,12 @@ class DeliveriesIT {
     }
 
     private UUID decide(Callback callback, @Nullable String orderKey) {
-        return Soon.get(decisions.record(
-                        List.of(new Decided(callback, Samples.routed(Samples.planned("team", orderKey))))))
+        return Soon.get(decisions
+                        .record(
+                                List.of(new Decided(callback, Samples.routed(Samples.planned("team", orderKey)))),
+                                0,
+                                Duration.ZERO)
+                        .map(Decisions.Recorded::deliveries))
                 .getFirst();
     }
 

@@ -100,7 +100,9 @@ class PartitionsIT {
     private Callback attempted(UUID id) {
         var callback = Samples.callback(id, "x");
         Soon.done(replays.add(callback));
-        var ids = Soon.get(decisions.record(List.of(new Decided(callback, Samples.routed(Samples.planned("team"))))));
+        var ids = Soon.get(decisions
+                .record(List.of(new Decided(callback, Samples.routed(Samples.planned("team")))), 0, Duration.ZERO)
+                .map(Decisions.Recorded::deliveries));
         Soon.done(deliveries.claim(ids, Duration.ofMinutes(1)));
         clock.advance(Duration.ofMinutes(1));
         Soon.done(deliveries.claim(ids, Duration.ofMinutes(1)));

@@ -201,6 +201,8 @@ class SweepIT {
     }
 
     private List<UUID> decide(Callback callback, Decision decision) {
-        return Soon.get(decisions.record(List.of(new Decided(callback, decision))));
+        return Soon.get(decisions
+                .record(List.of(new Decided(callback, decision)), 0, Duration.ZERO)
+                .map(Decisions.Recorded::deliveries));
     }
 }

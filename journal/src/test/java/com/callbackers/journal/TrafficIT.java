@@ -46,7 +46,9 @@ class TrafficIT {
     private Callback decided(Decision decision) {
         var callback = Samples.callback(CallbackId.next(), "paid");
         Soon.done(recording.add(callback));
-        Soon.get(decisions.record(List.of(new Decided(callback, decision))));
+        Soon.get(decisions
+                .record(List.of(new Decided(callback, decision)), 0, Duration.ZERO)
+                .map(Decisions.Recorded::deliveries));
         return callback;
     }
 

@@ -81,8 +81,8 @@ class Working {
     }
 
     @Bean
-    Decider decider(Decisions decisions, Routes routes, Announcer announcer, Scheduler deciding) {
-        return new Decider(decisions, RouteLookup.of(routes), announcer, deciding);
+    Decider decider(Decisions decisions, Routes routes, Announcer announcer, Deliverer deliverer, Scheduler deciding) {
+        return new Decider(decisions, RouteLookup.of(routes), announcer, deliverer, deciding);
     }
 
     @Bean

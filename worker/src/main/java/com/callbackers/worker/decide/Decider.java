@@ -3,14 +3,18 @@ package com.callbackers.worker.decide;
 import com.callbackers.callback.Callback;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.Decisions.Decided;
+import com.callbackers.journal.Decisions.Recorded;
 import com.callbackers.queue.Work;
 import com.callbackers.route.Decision;
 import com.callbackers.worker.announce.Announcer;
+import com.callbackers.worker.deliver.Hands;
+import com.callbackers.worker.gather.Gathering;
 import com.callbackers.worker.lookup.RouteLookup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,6 +33,9 @@ public final class Decider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
 
+    private static final int MOST = 128;
+    private static final int ABREAST = 2;
+
     /** A database that hangs shows nothing by itself. */
     private static final Duration JOURNAL = Duration.ofSeconds(10);
 
@@ -36,19 +43,28 @@ public final class Decider {
     private final RouteLookup routes;
     private final Replays replays;
     private final Announcer announcer;
+    private final Hands hands;
     private final Scheduler scheduler;
+    private final Gathering<UUID> gathering = new Gathering<>(MOST, ABREAST, this::decideTogether, Decider::notDecided);
 
     /** @param scheduler where expressions are evaluated, away from the event loops */
-    public Decider(Decisions decisions, RouteLookup routes, Announcer announcer, Scheduler scheduler) {
+    public Decider(Decisions decisions, RouteLookup routes, Announcer announcer, Hands hands, Scheduler scheduler) {
         this.decisions = decisions;
         this.routes = routes;
         this.replays = new Replays(decisions::decidedBy, routes);
         this.announcer = announcer;
+        this.hands = hands;
         this.scheduler = scheduler;
     }
 
-    /** Completes when those of the ids that were undecided are decided and their deliveries announced. */
+    /** Completes when those of the ids that were undecided are decided, and their deliveries in hand or announced. */
     public CompletionStage<Void> decide(List<UUID> ids) {
+        return ids.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : gathering.add(ids).toFuture();
+    }
+
+    private Mono<Void> decideTogether(List<UUID> ids) {
         return decisions
                 .undecided(ids)
                 .timeout(JOURNAL)
@@ -56,14 +72,35 @@ public final class Decider {
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(this::decide)
                 .collectList()
-                .flatMap(decided -> decisions.record(decided).timeout(JOURNAL))
-                .flatMap(deliveries -> Mono.fromCompletionStage(announcer.announce(Work.DELIVERIES, deliveries)))
-                .doOnError(error -> LOG.atWarn()
-                        .setMessage("callbacks not decided, they stay due")
-                        .addKeyValue("callbacks", ids.size())
-                        .setCause(error)
-                        .log())
-                .toFuture();
+                .flatMap(this::record)
+                .flatMap(deliveries -> Mono.fromCompletionStage(announcer.announce(Work.DELIVERIES, deliveries)));
+    }
+
+    /** @return the deliveries that are left to others */
+    private Mono<List<UUID>> record(List<Decided> decided) {
+        return hands.take(deliveries(decided)).flatMap(taken -> decisions
+                .record(decided, taken, hands.lease())
+                .timeout(JOURNAL)
+                .doOnError(error -> hands.giveBack(taken))
+                .doOnNext(recorded -> {
+                    hands.giveBack(taken - recorded.claims().size());
+                    hands.deliver(recorded.claims());
+                })
+                .map(Recorded::deliveries));
+    }
+
+    private static int deliveries(List<Decided> decided) {
+        return decided.stream()
+                .mapToInt(one -> one.decision().deliveries().size())
+                .sum();
+    }
+
+    private static void notDecided(List<UUID> ids, Throwable error) {
+        LOG.atWarn()
+                .setMessage("callbacks not decided, they stay due")
+                .addKeyValue("callbacks", ids.size())
+                .setCause(error)
+                .log();
     }
 
     private Mono<Decided> decide(Callback callback) {

@@ -3,11 +3,11 @@ package com.callbackers.worker.deliver;
 import com.callbackers.journal.Claim;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Deliveries.GivenBack;
-import com.callbackers.queue.WorkQueue;
 import com.callbackers.route.Action;
 import com.callbackers.worker.announce.Announcer;
 import com.callbackers.worker.gate.Admission;
 import com.callbackers.worker.gate.Gates;
+import com.callbackers.worker.gather.Gathering;
 import com.callbackers.worker.lookup.Found;
 import com.callbackers.worker.lookup.RouteLookup;
 import com.callbackers.worker.outbound.HttpDelivery;
@@ -25,12 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Makes deliveries: claims them, asks the destination's gate, sends, judges and records. When a worker dies anywhere on
  * the way, the claim's lease runs out and the delivery is made again.
  */
-public final class Deliverer {
+public final class Deliverer implements Hands {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
 
@@ -39,6 +40,11 @@ public final class Deliverer {
 
     /** When a tenant that has its share in hand is looked at again. */
     private static final Duration SHARE_AGAIN = Duration.ofSeconds(2);
+
+    private static final int MOST_CLAIMED = 128;
+
+    /** How long new deliveries wait for hands; then they are anybody's. */
+    private static final Duration SOON = Duration.ofMillis(200);
 
     /** A database that hangs shows nothing by itself. */
     private static final Duration JOURNAL = Duration.ofSeconds(10);
@@ -54,9 +60,10 @@ public final class Deliverer {
     private final AttemptLog log;
     private final Clock clock;
     private final Duration lease;
-    private final int most;
+    private final int concurrency;
     private final Slots slots;
     private final TenantShares shares;
+    private final Gathering<UUID> claiming;
 
     /**
      * @param lease how long a claim is held; bounds an attempt too
@@ -80,25 +87,40 @@ public final class Deliverer {
         this.recorder = new Recorder(deliveries::record, deliveries::giveBack, announcer, lease);
         this.clock = clock;
         this.lease = lease;
-        this.most = Math.min(WorkQueue.BATCH, concurrency);
-        this.slots = new Slots(concurrency);
-        this.shares = new TenantShares(concurrency);
+        this.concurrency = concurrency;
+        this.slots = new Slots(concurrency, Schedulers.parallel());
+        this.shares = new TenantShares(concurrency, Schedulers.parallel());
+        this.claiming = new Gathering<>(MOST_CLAIMED, 1, this::claim, Deliverer::notClaimed);
         Gauge.builder("callbackers.deliveries.in.hand", slots, Slots::taken).register(meters);
     }
 
-    /** Completes when each of the ids that could be claimed is recorded, or given back to the journal. */
-    public CompletionStage<Void> deliver(List<UUID> ids) {
-        return Flux.fromIterable(ids)
-                .buffer(most)
-                .concatMap(this::claim)
-                .flatMap(claim -> deliver(claim).doFinally(end -> slots.give(1)), Integer.MAX_VALUE)
-                .then()
-                .doOnError(error -> LOG.atWarn()
-                        .setMessage("deliveries not claimed, they stay due")
-                        .addKeyValue("deliveries", ids.size())
-                        .setCause(error)
-                        .log())
-                .toFuture();
+    /** Completes when those of the ids that could be claimed are in hand, to be recorded or given back to the journal. */
+    public CompletionStage<Void> claimed(List<UUID> ids) {
+        return claiming.add(ids).toFuture();
+    }
+
+    @Override
+    public Mono<Integer> take(int wanted) {
+        return wanted == 0 || wanted > concurrency
+                ? Mono.just(0)
+                : slots.take(wanted, SOON).map(taken -> taken ? wanted : 0);
+    }
+
+    @Override
+    public Duration lease() {
+        return lease;
+    }
+
+    @Override
+    public void deliver(List<Claim> claims) {
+        claims.forEach(claim -> make(claim)
+                .doFinally(end -> slots.give(1))
+                .subscribe(done -> {}, error -> notClaimed(List.of(claim.delivery()), error)));
+    }
+
+    @Override
+    public void giveBack(int unused) {
+        slots.give(unused);
     }
 
     /** Completes when nothing is in hand; nothing more is taken after that. */
@@ -106,21 +128,42 @@ public final class Deliverer {
         return slots.takeAll();
     }
 
-    private Flux<Claim> claim(List<UUID> ids) {
+    private Mono<Void> claim(List<UUID> ids) {
+        return Flux.fromIterable(ids)
+                .buffer(Math.min(MOST_CLAIMED, concurrency))
+                .concatMap(this::claimTogether)
+                .then();
+    }
+
+    private Mono<Void> claimTogether(List<UUID> ids) {
         return slots.take(ids.size())
                 .then(Mono.defer(() -> deliveries.claim(ids, lease).timeout(JOURNAL))
                         .doOnError(error -> slots.give(ids.size())))
-                .doOnNext(claims -> slots.give(ids.size() - claims.size()))
-                .flatMapIterable(claims -> claims);
+                .doOnNext(claimed -> {
+                    slots.give(ids.size() - claimed.size());
+                    deliver(claimed);
+                })
+                .then();
     }
 
-    private Mono<Void> deliver(Claim claim) {
+    private static void notClaimed(List<UUID> ids, Throwable error) {
+        LOG.atWarn()
+                .setMessage("deliveries not claimed, they stay due")
+                .addKeyValue("deliveries", ids.size())
+                .setCause(error)
+                .log();
+    }
+
+    private Mono<Void> make(Claim claim) {
         var tenant = tenant(claim);
-        if (!shares.take(tenant)) {
-            log.turnedAway("share");
-            return giveBack(claim, clock.instant().plus(spread(SHARE_AGAIN)), null);
-        }
-        return act(claim).doFinally(end -> shares.give(tenant));
+        return shares.take(tenant).flatMap(room -> {
+            if (!room) {
+                log.turnedAway("share");
+                return giveBack(claim, clock.instant().plus(spread(SHARE_AGAIN)), null);
+            }
+            var since = System.nanoTime();
+            return act(claim).doFinally(end -> shares.give(tenant, System.nanoTime() - since));
+        });
     }
 
     /** Those that no route has are one tenant together. */

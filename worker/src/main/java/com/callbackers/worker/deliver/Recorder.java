@@ -4,6 +4,7 @@ import com.callbackers.journal.Deliveries.GivenBack;
 import com.callbackers.journal.Deliveries.Made;
 import com.callbackers.queue.Work;
 import com.callbackers.worker.announce.Announcer;
+import com.callbackers.worker.gather.Gathering;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -17,12 +18,13 @@ import reactor.util.retry.Retry;
 final class Recorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final int MOST = 128;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Function<List<Made>, Mono<List<UUID>>> record;
     private final Announcer announcer;
     private final Duration persistence;
-    private final Gathering<Made> attempts = new Gathering<>(this::write, Recorder::attemptsLost);
+    private final Gathering<Made> attempts = new Gathering<>(MOST, 1, this::write, Recorder::attemptsLost);
     private final Gathering<GivenBack> returns;
 
     /** @param persistence how long a write is tried again; after that the lease runs out and the attempt is made anew */
@@ -34,17 +36,17 @@ final class Recorder {
         this.record = record;
         this.announcer = announcer;
         this.persistence = persistence;
-        this.returns = new Gathering<>(given -> giveBack.apply(given).timeout(TIMEOUT), Recorder::returnsLost);
+        this.returns = new Gathering<>(MOST, 1, given -> giveBack.apply(given).timeout(TIMEOUT), Recorder::returnsLost);
     }
 
     /** Completes when the attempt is recorded, or will not be. */
     Mono<Void> record(Made made) {
-        return attempts.add(made);
+        return attempts.add(List.of(made));
     }
 
     /** Completes when the claim is given back, or will be when its lease is over. */
     Mono<Void> giveBack(GivenBack claim) {
-        return returns.add(claim);
+        return returns.add(List.of(claim));
     }
 
     private Mono<Void> write(List<Made> made) {

@@ -11,6 +11,8 @@ import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
@@ -36,7 +38,8 @@ public final class Gate {
     private Instant pausedUntil = Instant.EPOCH;
     private Instant lastUsed = Instant.EPOCH;
 
-    private record Waiting(UUID delivery, Limits limits, Instant slot, MonoSink<Admission> sink) {}
+    private record Waiting(
+            UUID delivery, Limits limits, Instant slot, MonoSink<Admission> sink, Disposable.Composite timers) {}
 
     private record Answer(MonoSink<Admission> sink, Admission admission) {}
 
@@ -92,7 +95,7 @@ public final class Gate {
             return List.of(new Answer(sink, new Admission.Later(pace.promise(delivery, now, interval(limits)))));
         }
         pace.take(delivery, slot, limits);
-        var entry = new Waiting(delivery, limits, slot, sink);
+        var entry = new Waiting(delivery, limits, slot, sink, Disposables.composite());
         waiting.add(entry);
         var answers = released(now);
         if (waiting.contains(entry)) {
@@ -143,9 +146,9 @@ public final class Gate {
     private void wait(Waiting entry, Instant now) {
         var untilSlot = Duration.between(now, entry.slot()).toMillis();
         if (untilSlot > 0) {
-            timer.schedule(this::release, untilSlot + 1, TimeUnit.MILLISECONDS);
+            entry.timers().add(timer.schedule(this::release, untilSlot + 1, TimeUnit.MILLISECONDS));
         }
-        timer.schedule(() -> giveUp(entry), untilSlot + PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        entry.timers().add(timer.schedule(() -> giveUp(entry), untilSlot + PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void release() {
@@ -184,6 +187,7 @@ public final class Gate {
                         && !head.slot().isAfter(now);
                 head = waiting.peek()) {
             waiting.remove();
+            head.timers().dispose();
             inFlight++;
             answers.add(new Answer(head.sink(), new Admission.Go()));
         }
@@ -194,6 +198,7 @@ public final class Gate {
         var answers = waiting.stream()
                 .map(entry -> new Answer(entry.sink(), broken(clock.instant(), limits)))
                 .toList();
+        waiting.forEach(entry -> entry.timers().dispose());
         waiting.clear();
         return answers;
     }

@@ -7,6 +7,7 @@ import com.callbackers.callback.CallbacksUnderTest;
 import com.callbackers.journal.Appender;
 import com.callbackers.journal.Arrival;
 import com.callbackers.journal.Callbacks;
+import com.callbackers.journal.Claim;
 import com.callbackers.journal.Database;
 import com.callbackers.journal.Decisions;
 import com.callbackers.queue.Broker;
@@ -14,6 +15,7 @@ import com.callbackers.queue.QueueType;
 import com.callbackers.queue.RabbitWorkQueue;
 import com.callbackers.route.RouteTable;
 import com.callbackers.worker.announce.Announcer;
+import com.callbackers.worker.deliver.Hands;
 import com.callbackers.worker.lookup.RouteLookup;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +58,7 @@ class DeciderIT {
                     new Decisions(database.connectionFactory(), Clock.systemUTC()),
                     routes,
                     new Announcer(queue),
+                    new NoHands(),
                     Schedulers.immediate());
             // when
             decider.decide(List.of(poisoned, healthy)).toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -89,6 +92,29 @@ class DeciderIT {
             case RuntimeException exception -> throw exception;
             case Error error -> throw error;
             default -> throw new AssertionError(poison);
+        }
+    }
+
+    private static final class NoHands implements Hands {
+
+        @Override
+        public Mono<Integer> take(int wanted) {
+            return Mono.just(0);
+        }
+
+        @Override
+        public Duration lease() {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public void deliver(List<Claim> claims) {
+            assertThat(claims).isEmpty();
+        }
+
+        @Override
+        public void giveBack(int unused) {
+            assertThat(unused).isZero();
         }
     }
 }
