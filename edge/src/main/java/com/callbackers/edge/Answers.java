@@ -1,20 +1,28 @@
 package com.callbackers.edge;
 
 import com.callbackers.callback.Durability;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
 
 /** Tells the sender what became of its request, in few bytes. */
 final class Answers {
 
     private static final HttpResponseStatus CONTENT_TOO_LARGE = new HttpResponseStatus(413, "Content Too Large");
+
+    /** What others wrote is in no header of an answer. */
+    private static final HttpHeadersFactory OUR_OWN_WORDS =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
     private final String retryAfter;
 
@@ -22,60 +30,62 @@ final class Answers {
         this.retryAfter = Long.toString(retryAfter.toSeconds());
     }
 
-    Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, Receipt receipt) {
+    FullHttpResponse to(HttpRequest request, Receipt receipt) {
         return switch (receipt) {
-            case Receipt.Accepted accepted -> {
-                recorded(response, accepted.id(), accepted.durability());
-                yield SlackWebhook.isPostedTo(request) ? slackOk(response) : accepted(response, accepted.id());
-            }
+            case Receipt.Accepted accepted ->
+                recorded(
+                        SlackWebhook.isPostedTo(request) ? slackOk() : accepted(accepted.id()),
+                        accepted.id(),
+                        accepted.durability());
             case Receipt.TooLarge large ->
-                problem(recorded(response, large.id(), large.durability()), CONTENT_TOO_LARGE, large.reason());
-            case Receipt.NotDurable ignored -> tryAgain(response, "No durable copy of the request could be made.");
-            case Receipt.Crowded ignored -> tryAgain(response, "Too many requests are being recorded at the moment.");
+                recorded(problem(CONTENT_TOO_LARGE, large.reason()), large.id(), large.durability());
+            case Receipt.NotDurable ignored -> tryAgain("No durable copy of the request could be made.");
+            case Receipt.Crowded ignored -> tryAgain("Too many requests are being recorded at the moment.");
             case Receipt.TooSlow ignored ->
                 problem(
-                        response.keepAlive(false),
                         HttpResponseStatus.REQUEST_TIMEOUT,
                         "The request did not come in whole in its time; it is not recorded.");
-            case Receipt.Gone ignored -> Mono.empty();
+            case Receipt.Malformed malformed -> problem(malformed.status(), malformed.reason());
+            case Receipt.Gone ignored -> throw new IllegalArgumentException("nobody is there to be answered");
         };
     }
 
-    private static Mono<Void> accepted(HttpServerResponse response, UUID id) {
-        return text(response.status(HttpResponseStatus.ACCEPTED), "application/json", "{\"id\": \"" + id + "\"}");
+    private static FullHttpResponse accepted(UUID id) {
+        return text(HttpResponseStatus.ACCEPTED, "application/json", "{\"id\": \"" + id + "\"}");
     }
 
     /** What posts to Slack takes nothing else for a success. */
-    private static Mono<Void> slackOk(HttpServerResponse response) {
-        return text(response.status(HttpResponseStatus.OK), "text/plain; charset=utf-8", "ok");
+    private static FullHttpResponse slackOk() {
+        return text(HttpResponseStatus.OK, "text/plain; charset=utf-8", "ok");
     }
 
-    private Mono<Void> tryAgain(HttpServerResponse response, String detail) {
-        return problem(
-                response.header(HttpHeaderNames.RETRY_AFTER, retryAfter),
-                HttpResponseStatus.SERVICE_UNAVAILABLE,
-                detail);
+    private FullHttpResponse tryAgain(String detail) {
+        FullHttpResponse response = problem(HttpResponseStatus.SERVICE_UNAVAILABLE, detail);
+        response.headers().set(HttpHeaderNames.RETRY_AFTER, retryAfter);
+        return response;
     }
 
-    private static HttpServerResponse recorded(HttpServerResponse response, UUID id, Durability durability) {
-        return response.header("callback-id", id.toString()).header("callback-durability", durability.label());
+    private static FullHttpResponse recorded(FullHttpResponse response, UUID id, Durability durability) {
+        response.headers().set("callback-id", id.toString()).set("callback-durability", durability.label());
+        return response;
     }
 
     /** Problem details (RFC 9457); the detail is our own words and needs no escaping. */
-    private static Mono<Void> problem(HttpServerResponse response, HttpResponseStatus status, String detail) {
+    private static FullHttpResponse problem(HttpResponseStatus status, String detail) {
         return text(
-                response.status(status),
+                status,
                 "application/problem+json",
                 "{\"title\": \"%s\", \"status\": %d, \"detail\": \"%s\"}"
                         .formatted(status.reasonPhrase(), status.code(), detail));
     }
 
-    private static Mono<Void> text(HttpServerResponse response, String contentType, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return response.header(HttpHeaderNames.CONTENT_TYPE, contentType)
-                // set here because HEAD is answered with the length, but without the text
-                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length))
-                .sendObject(Unpooled.wrappedBuffer(bytes))
-                .then();
+    private static FullHttpResponse text(HttpResponseStatus status, String contentType, String text) {
+        ByteBuf bytes = Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, bytes, OUR_OWN_WORDS, OUR_OWN_WORDS);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.readableBytes());
+        return response;
     }
 }

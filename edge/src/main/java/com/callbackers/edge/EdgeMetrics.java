@@ -9,11 +9,11 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** What the edge counts. */
 final class EdgeMetrics {
@@ -55,8 +55,8 @@ final class EdgeMetrics {
         bytes.record((double) callback.size());
     }
 
-    void answered(Receipt receipt, Duration took) {
-        answers.computeIfAbsent(receipt.label(), this::answers).record(took);
+    void answered(Receipt receipt, long nanos) {
+        answers.computeIfAbsent(receipt.label(), this::answers).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Failing is no loss: the sweep announces them later. */

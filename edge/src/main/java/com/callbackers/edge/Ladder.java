@@ -3,6 +3,8 @@ package com.callbackers.edge;
 import com.callbackers.callback.Durability;
 import com.callbackers.journal.Arrival;
 import com.callbackers.journal.NotDurableException;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
@@ -14,23 +16,27 @@ import reactor.core.publisher.Mono;
  */
 final class Ladder {
 
-    private final Function<Arrival, Mono<Void>> journal;
+    private final BiFunction<Arrival, Executor, Mono<Void>> journal;
     private final Function<Arrival, Mono<Void>> queue;
 
     /** Each completes once the arrival is durable there. */
-    Ladder(Function<Arrival, Mono<Void>> journal, Function<Arrival, Mono<Void>> queue) {
+    Ladder(BiFunction<Arrival, Executor, Mono<Void>> journal, Function<Arrival, Mono<Void>> queue) {
         this.journal = journal;
         this.queue = queue;
     }
 
     /** Without the second rung. */
-    static Ladder of(Function<Arrival, Mono<Void>> journal) {
+    static Ladder of(BiFunction<Arrival, Executor, Mono<Void>> journal) {
         return new Ladder(journal, arrival -> Mono.error(new NotDurableException("The queue is not used")));
     }
 
-    /** Fails with {@link NotDurableException} when no rung holds. */
-    Mono<Durability> keep(Arrival arrival) {
-        return journal.apply(arrival)
+    /**
+     * Fails with {@link NotDurableException} when no rung holds.
+     *
+     * @param teller what the journal tells on
+     */
+    Mono<Durability> keep(Arrival arrival, Executor teller) {
+        return Mono.defer(() -> journal.apply(arrival, teller))
                 .thenReturn(Durability.JOURNAL)
                 .onErrorResume(NotDurableException.class, away -> queued(arrival, away));
     }

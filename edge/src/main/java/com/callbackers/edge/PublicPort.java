@@ -20,8 +20,7 @@ class PublicPort {
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> publicPort(Intake intake, EdgeSettings settings) {
         return factory -> {
-            factory.addServerCustomizers(server -> held(server, settings));
-            factory.addRouteProviders(routes -> routes.route(request -> true, intake));
+            factory.addServerCustomizers(server -> taken(server, settings, intake));
         };
     }
 
@@ -31,8 +30,8 @@ class PublicPort {
     }
 
     /**
-     * Boot asks for one, but the route above takes every request before it: Spring's request parses the target and
-     * refuses many that senders really use.
+     * Boot asks for one, but the intake takes every request before it: Spring's request parses the target and refuses many
+     * that senders really use.
      */
     @Bean
     HttpHandler httpHandler() {
@@ -47,7 +46,7 @@ class PublicPort {
         return resources;
     }
 
-    static HttpServer held(HttpServer server, EdgeSettings settings) {
+    static HttpServer taken(HttpServer server, EdgeSettings settings, Intake intake) {
         return server.option(ChannelOption.SO_BACKLOG, settings.acceptQueue())
                 .maxPipelineDepth(REQUESTS_IN_A_READ)
                 .doOnChannelInit((observer, channel, remote) -> channel.pipeline()
@@ -57,6 +56,7 @@ class PublicPort {
                                 new SenderPace(
                                         settings.readTimeout(),
                                         settings.idleTimeout(),
-                                        settings.bodyLimit().toBytes())));
+                                        settings.bodyLimit().toBytes()))
+                        .addBefore(NettyPipeline.HttpTrafficHandler, "intake", intake.handler()));
     }
 }

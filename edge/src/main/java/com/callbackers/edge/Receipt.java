@@ -1,6 +1,9 @@
 package com.callbackers.edge;
 
 import com.callbackers.callback.Durability;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.UUID;
 
 /** What became of a request. */
@@ -21,6 +24,20 @@ sealed interface Receipt {
     /** It did not come in whole in its time. There is nothing to record. */
     record TooSlow() implements Receipt {}
 
+    /** It is no HTTP, or more of it than a head may have. There is nothing to record. */
+    record Malformed(HttpResponseStatus status, String reason) implements Receipt {
+
+        static Malformed of(Throwable cause) {
+            return switch (cause) {
+                case TooLongHttpLineException ignored ->
+                    new Malformed(HttpResponseStatus.REQUEST_URI_TOO_LONG, "The first line is too long.");
+                case TooLongHttpHeaderException ignored ->
+                    new Malformed(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too long.");
+                default -> new Malformed(HttpResponseStatus.BAD_REQUEST, "The request is not HTTP/1.1.");
+            };
+        }
+    }
+
     /** The sender left before it was whole. There is nothing to record, and nobody to answer. */
     record Gone() implements Receipt {}
 
@@ -32,7 +49,21 @@ sealed interface Receipt {
             case NotDurable ignored -> "not-durable";
             case Crowded ignored -> "crowded";
             case TooSlow ignored -> "too-slow";
+            case Malformed ignored -> "malformed";
             case Gone ignored -> "gone";
+        };
+    }
+
+    /** Whether the next request can be told from what is left of this one. */
+    default boolean leavesOpen() {
+        return switch (this) {
+            case Accepted ignored -> true;
+            case TooLarge ignored -> true;
+            case NotDurable ignored -> true;
+            case Crowded ignored -> true;
+            case TooSlow ignored -> false;
+            case Malformed ignored -> false;
+            case Gone ignored -> false;
         };
     }
 }

@@ -1,8 +1,8 @@
 package com.callbackers.edge;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.regex.Pattern;
-import reactor.netty.http.server.HttpServerRequest;
 
 /** The address of a Slack incoming webhook, at a tenant's host: a system that posts there only has its host changed. */
 final class SlackWebhook {
@@ -11,7 +11,7 @@ final class SlackWebhook {
 
     private SlackWebhook() {}
 
-    static boolean isPostedTo(HttpServerRequest request) {
+    static boolean isPostedTo(HttpRequest request) {
         return request.method().equals(HttpMethod.POST)
                 && PATH.matcher(request.uri()).matches();
     }

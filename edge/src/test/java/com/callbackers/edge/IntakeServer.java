@@ -32,16 +32,14 @@ final class IntakeServer implements AutoCloseable {
         EdgeSettings bound = settings(settings);
         room = new Room(bound.bodiesInMemory().toBytes());
         Intake intake = new Intake(
-                Ladder.of(arrival -> journal.apply(arrival).doOnSuccess(done -> arrivals.add(arrival))),
+                Ladder.of((arrival, teller) -> journal.apply(arrival).doOnSuccess(done -> arrivals.add(arrival))),
                 bound,
                 room,
                 new EdgeMetrics(meters, room));
         HttpServer bare = HttpServer.create()
                 .bindAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .childOption(ChannelOption.ALLOCATOR, memory);
-        server = PublicPort.held(bare, bound)
-                .route(routes -> routes.route(request -> true, intake))
-                .bindNow();
+        server = PublicPort.taken(bare, bound, intake).bindNow();
     }
 
     static IntakeServer start(String... settings) {

@@ -5,8 +5,10 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Writes arrivals down, those of concurrent requests together: one COPY, one commit. */
 public final class Appender implements AutoCloseable {
@@ -31,6 +33,8 @@ public final class Appender implements AutoCloseable {
                 256, 10_000, 64 << 20, Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofSeconds(10));
     }
 
+    private static final Executor OTHERS = task -> Schedulers.parallel().schedule(task);
+
     private final ArrivalQueue queue;
     private final Thread writer;
     private final Duration closing;
@@ -48,10 +52,20 @@ public final class Appender implements AutoCloseable {
                 .start(new ArrivalWriter(connections, queue, announce, settings));
     }
 
-    /** Completes once the arrival is durable; then its id is announced beside. Fails with {@link NotDurableException}. */
+    /** As below, told on a thread of the many. */
     public Mono<Void> append(Arrival arrival) {
+        return append(arrival, OTHERS);
+    }
+
+    /**
+     * Completes once the arrival is durable; then its id is announced beside. Fails with {@link NotDurableException}.
+     *
+     * @param teller where that is told, together to all of a batch that are told there; its threads are not the writer's,
+     *     since what callers do then must not hold up the next batch
+     */
+    public Mono<Void> append(Arrival arrival, Executor teller) {
         return Mono.create(sink -> {
-            var refused = queue.offer(Waiting.of(arrival, sink));
+            var refused = queue.offer(Waiting.of(arrival, sink, teller));
             if (refused != null) {
                 sink.error(refused);
             }

@@ -4,6 +4,7 @@ import com.callbackers.callback.Callback;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,11 +21,11 @@ final class ArrivalQueue {
     /** A callback's fixed parts, roughly. */
     private static final int OVERHEAD = 200;
 
-    /** An arrival and whom to tell. */
-    record Waiting(Arrival arrival, MonoSink<Void> sink, long bytes, long sinceNanos) {
+    /** An arrival and whom to tell, where. */
+    record Waiting(Arrival arrival, MonoSink<Void> sink, Executor teller, long bytes, long sinceNanos) {
 
-        static Waiting of(Arrival arrival, MonoSink<Void> sink) {
-            return new Waiting(arrival, sink, bytes(arrival.callback()), System.nanoTime());
+        static Waiting of(Arrival arrival, MonoSink<Void> sink, Executor teller) {
+            return new Waiting(arrival, sink, teller, bytes(arrival.callback()), System.nanoTime());
         }
 
         void succeed() {

@@ -4,9 +4,13 @@ import com.callbackers.journal.ArrivalQueue.Waiting;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -14,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The one writer: a thread of its own that waits for each COPY, while the next batch gathers. Keeps one connection, and
@@ -225,22 +228,40 @@ final class ArrivalWriter implements Runnable {
         fail(queue.shut(why), why);
     }
 
-    /** On other threads: what callers do then must not hold up the next batch. */
     private void done(List<Waiting> batch) {
-        Schedulers.parallel().schedule(() -> batch.forEach(Waiting::succeed));
+        tell(batch, Waiting::succeed);
         var ids = batch.stream()
                 .filter(w -> w.arrival().rejected() == null)
                 .map(w -> w.arrival().callback().id())
                 .toList();
         if (!ids.isEmpty()) {
-            Schedulers.parallel().schedule(() -> announce.accept(ids));
+            announce(ids);
+        }
+    }
+
+    private void announce(List<UUID> ids) {
+        try {
+            announce.accept(ids);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("arrivals could not be announced, the sweep will find them");
         }
     }
 
     private static void fail(List<Waiting> batch, NotDurableException why) {
-        if (!batch.isEmpty()) {
-            Schedulers.parallel().schedule(() -> batch.forEach(w -> w.fail(why)));
-        }
+        tell(batch, waiting -> waiting.fail(why));
+    }
+
+    private static void tell(List<Waiting> batch, Consumer<Waiting> news) {
+        var byTeller = new IdentityHashMap<Executor, List<Waiting>>();
+        batch.forEach(w -> byTeller.computeIfAbsent(w.teller(), teller -> new ArrayList<>())
+                .add(w));
+        byTeller.forEach((teller, some) -> {
+            try {
+                teller.execute(() -> some.forEach(news));
+            } catch (RejectedExecutionException e) {
+                LOG.atDebug().setCause(e).log("nobody is left to be told what became of some arrivals");
+            }
+        });
     }
 
     private void tellChanges(PostgresqlConnection connected, List<Waiting> batch) throws InterruptedException {
