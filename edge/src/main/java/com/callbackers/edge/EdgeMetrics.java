@@ -59,9 +59,13 @@ final class EdgeMetrics {
         answers.computeIfAbsent(receipt.label(), this::answers).record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Callbacks that were made durable together. */
+    void durable(int callbacks) {
+        batch.record(callbacks);
+    }
+
     /** Failing is no loss: the sweep announces them later. */
     void announced(int ids, boolean confirmed) {
-        batch.record(ids);
         (confirmed ? announced : unannounced).increment(ids);
     }
 

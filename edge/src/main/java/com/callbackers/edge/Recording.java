@@ -5,13 +5,10 @@ import com.callbackers.journal.Arrival;
 import com.callbackers.journal.ArrivalMessage;
 import com.callbackers.queue.IntakeQueue;
 import com.callbackers.queue.RabbitWorkQueue;
-import com.callbackers.queue.Work;
 import com.callbackers.queue.WorkQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +20,8 @@ class Recording {
 
     @Bean
     Appender appender(ConnectionFactory database, WorkQueue queue, EdgeSettings settings, EdgeMetrics metrics) {
-        var appender = new Appender(database, ids -> announce(queue, ids, metrics), appending(settings));
+        var announcements = new Announcements(queue, metrics);
+        var appender = new Appender(database, announcements::announce, appending(settings));
         metrics.watch(appender);
         return appender;
     }
@@ -63,12 +61,6 @@ class Recording {
     DurableHealthIndicator durableHealthIndicator(
             ConnectionFactory database, CachingConnectionFactory broker, EdgeSettings settings) {
         return new DurableHealthIndicator(database, settings.intakeQueue() ? broker : null);
-    }
-
-    /** Nothing waits for this: what a worker is not told of, the sweep finds. */
-    private static void announce(WorkQueue queue, List<UUID> ids, EdgeMetrics metrics) {
-        var unused = queue.announce(Work.CALLBACKS, ids)
-                .whenComplete((done, failure) -> metrics.announced(ids.size(), failure == null));
     }
 
     private static Appender.Settings appending(EdgeSettings settings) {

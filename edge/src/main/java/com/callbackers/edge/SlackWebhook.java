@@ -13,6 +13,7 @@ final class SlackWebhook {
 
     static boolean isPostedTo(HttpRequest request) {
         return request.method().equals(HttpMethod.POST)
+                && request.uri().startsWith("/services/")
                 && PATH.matcher(request.uri()).matches();
     }
 }

@@ -25,7 +25,9 @@ public final class RabbitWorkQueue implements WorkQueue {
     private static final int HEARTBEAT_SECONDS = 5;
     private static final int CONNECT_MILLIS = 2_000;
 
-    private static final int PREFETCH = 64;
+    /** Of full messages some thousands of ids: what one worker has, an idle one beside it can't take. */
+    private static final int PREFETCH = 32;
+
     private static final Logger log = LoggerFactory.getLogger(RabbitWorkQueue.class);
 
     private final CachingConnectionFactory connections;

@@ -10,7 +10,7 @@ import java.util.function.Function;
 public interface WorkQueue extends AutoCloseable {
 
     /** Ids of one message at most. */
-    int BATCH = 64;
+    int BATCH = 256;
 
     /** Completes once the broker has confirmed every message, exceptionally when it has not within three seconds. Never blocks. */
     CompletionStage<Void> announce(Work work, Collection<UUID> ids);

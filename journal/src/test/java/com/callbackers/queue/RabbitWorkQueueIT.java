@@ -45,7 +45,7 @@ class RabbitWorkQueueIT {
         // then
         await().untilAsserted(() ->
                 assertThat(handled.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(ids));
-        assertThat(handled).hasSize(16).allMatch(batch -> batch.size() <= WorkQueue.BATCH);
+        assertThat(handled).hasSize(4).allMatch(batch -> batch.size() <= WorkQueue.BATCH);
     }
 
     @Test

@@ -4,11 +4,11 @@ import com.callbackers.callback.Callback;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.Decisions.Decided;
 import com.callbackers.journal.Decisions.Recorded;
+import com.callbackers.queue.Gathering;
 import com.callbackers.queue.Work;
 import com.callbackers.route.Decision;
 import com.callbackers.worker.announce.Announcer;
 import com.callbackers.worker.deliver.Hands;
-import com.callbackers.worker.gather.Gathering;
 import com.callbackers.worker.lookup.RouteLookup;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +65,10 @@ public final class Decider {
     }
 
     private Mono<Void> decideTogether(List<UUID> ids) {
+        return Flux.fromIterable(ids).buffer(MOST).concatMap(this::decideSome).then();
+    }
+
+    private Mono<Void> decideSome(List<UUID> ids) {
         return decisions
                 .undecided(ids)
                 .timeout(JOURNAL)

@@ -2,9 +2,9 @@ package com.callbackers.worker.deliver;
 
 import com.callbackers.journal.Deliveries.GivenBack;
 import com.callbackers.journal.Deliveries.Made;
+import com.callbackers.queue.Gathering;
 import com.callbackers.queue.Work;
 import com.callbackers.worker.announce.Announcer;
-import com.callbackers.worker.gather.Gathering;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package com.callbackers.worker.gather;
+package com.callbackers.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

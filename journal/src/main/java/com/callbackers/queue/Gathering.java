@@ -1,4 +1,4 @@
-package com.callbackers.worker.gather;
+package com.callbackers.queue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

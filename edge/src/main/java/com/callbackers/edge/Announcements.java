@@ -1,0 +1,44 @@
+package com.callbackers.edge;
+
+import com.callbackers.queue.Gathering;
+import com.callbackers.queue.Work;
+import com.callbackers.queue.WorkQueue;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Mono;
+
+/** Tells workers what was recorded. Nothing waits for this: what they are not told of, the sweep finds. */
+final class Announcements {
+
+    /** A broker that hangs must not fill the memory. */
+    private static final int MOST_WAITING = 64 * WorkQueue.BATCH;
+
+    private final WorkQueue queue;
+    private final EdgeMetrics metrics;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Gathering<UUID> gathering;
+
+    Announcements(WorkQueue queue, EdgeMetrics metrics) {
+        this.queue = queue;
+        this.metrics = metrics;
+        this.gathering =
+                new Gathering<>(WorkQueue.BATCH, 1, this::send, (ids, failure) -> metrics.announced(ids.size(), false));
+    }
+
+    /** Each of a batch that was made durable together. */
+    void announce(List<UUID> ids) {
+        metrics.durable(ids.size());
+        if (waiting.addAndGet(ids.size()) > MOST_WAITING) {
+            waiting.addAndGet(-ids.size());
+            metrics.announced(ids.size(), false);
+            return;
+        }
+        gathering.add(ids).doFinally(end -> waiting.addAndGet(-ids.size())).subscribe();
+    }
+
+    private Mono<Void> send(List<UUID> ids) {
+        return Mono.fromCompletionStage(() -> queue.announce(Work.CALLBACKS, ids))
+                .doOnSuccess(sent -> metrics.announced(ids.size(), true));
+    }
+}
