@@ -39,7 +39,7 @@ final class EdgeScenario {
         this.house = house;
         this.rounds = quick ? 1 : 3;
         this.measured = Duration.ofSeconds(quick ? 5 : 8);
-        this.warmUp = Duration.ofSeconds(quick ? 8 : 20);
+        this.warmUp = Duration.ofSeconds(quick ? 12 : 20);
     }
 
     static Map<String, Object> run(boolean quick) throws IOException {
@@ -83,6 +83,7 @@ final class EdgeScenario {
         for (var server : List.of(bare, edge, naive)) {
             blast(server, MANY, warmUp);
         }
+        postgres.checkpoint();
         for (var round = 0; round < rounds; round++) {
             for (var connections : List.of(MANY, FEW)) {
                 measure(bare, connections);

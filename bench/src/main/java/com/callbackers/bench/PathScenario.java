@@ -128,33 +128,38 @@ final class PathScenario {
         try (var blast = new Blast(edge.port(), HOST, CONNECTIONS)) {
             blast.open(FIRST_RATE, warmUp);
             awaitNoBacklog(postgres);
-            for (var rate = (double) FIRST_RATE; ; rate *= STEP) {
-                var cpu = new long[] {
-                    edge.app().process().cpuMicros(), worker.process().cpuMicros(), cpu(postgres)
-                };
-                var result = blast.open((int) rate, measured);
-                var backlog = backlog(postgres);
-                var kept = result.perSecond() > 0.97 * rate && result.failures() == 0 && backlog < rate / 2;
-                figures.put(
-                        "at%d".formatted((int) rate),
-                        "%s: answered %d/s, backlog %d, p50 %.1f ms, p99 %.1f ms, cpu µs a callback: edge %d, worker %d, postgres %d"
-                                .formatted(
-                                        kept ? "kept" : "not kept",
-                                        Math.round(result.perSecond()),
-                                        backlog,
-                                        result.micros().getValueAtPercentile(50) / 1_000.0,
-                                        result.micros().getValueAtPercentile(99) / 1_000.0,
-                                        (edge.app().process().cpuMicros() - cpu[0]) / result.answered(),
-                                        (worker.process().cpuMicros() - cpu[1]) / result.answered(),
-                                        (cpu(postgres) - cpu[2]) / result.answered()));
-                System.err.println(figures.get("at%d".formatted((int) rate)));
-                awaitNoBacklog(postgres);
-                if (!kept) {
-                    return highest;
-                }
-                highest = Math.round(result.perSecond());
+            postgres.checkpoint();
+            var rate = (double) FIRST_RATE;
+            var kept = 0L;
+            while ((kept = kept(blast, edge, worker, postgres, (int) rate)) > 0) {
+                highest = kept;
+                rate *= STEP;
             }
+            return Math.max(highest, kept(blast, edge, worker, postgres, (int) (rate / Math.sqrt(STEP))));
         }
+    }
+
+    /** What was answered a second; zero when not all of it was, or was not delivered as it came. */
+    private long kept(Blast blast, Apps.Edge edge, App worker, Postgres postgres, int rate) {
+        var cpu = new long[] {edge.app().process().cpuMicros(), worker.process().cpuMicros(), cpu(postgres)};
+        var result = blast.open(rate, measured);
+        var backlog = backlog(postgres);
+        var kept = result.perSecond() > 0.97 * rate && result.failures() == 0 && backlog < rate / 2;
+        var told =
+                "%s: answered %d/s, backlog %d, p50 %.1f ms, p99 %.1f ms, cpu µs a callback: edge %d, worker %d, postgres %d"
+                        .formatted(
+                                kept ? "kept" : "not kept",
+                                Math.round(result.perSecond()),
+                                backlog,
+                                result.micros().getValueAtPercentile(50) / 1_000.0,
+                                result.micros().getValueAtPercentile(99) / 1_000.0,
+                                (edge.app().process().cpuMicros() - cpu[0]) / result.answered(),
+                                (worker.process().cpuMicros() - cpu[1]) / result.answered(),
+                                (cpu(postgres) - cpu[2]) / result.answered());
+        figures.put("at" + rate, told);
+        System.err.println(told);
+        awaitNoBacklog(postgres);
+        return kept ? Math.round(result.perSecond()) : 0;
     }
 
     private static long cpu(Postgres postgres) {

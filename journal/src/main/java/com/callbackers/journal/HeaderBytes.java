@@ -16,7 +16,9 @@ final class HeaderBytes {
     private HeaderBytes() {}
 
     static byte[] of(List<Header> headers) {
-        var bytes = new ByteArrayOutputStream(headers.size() * 40);
+        var bytes = new ByteArrayOutputStream(headers.stream()
+                .mapToInt(header -> header.name().length() + header.value().length() + 2)
+                .sum());
         for (var header : headers) {
             bytes.writeBytes(header.name().getBytes(StandardCharsets.UTF_8));
             bytes.write(AFTER_NAME);

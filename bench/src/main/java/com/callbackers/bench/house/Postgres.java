@@ -148,6 +148,11 @@ public final class Postgres implements AutoCloseable {
         return DriverManager.getConnection(jdbcUrl(NAME), NAME, "");
     }
 
+    /** Its log's files are there to be used again then, as with one that has run for long; new ones cost a wait each. */
+    public void checkpoint() {
+        execute("checkpoint");
+    }
+
     /** As after a failover to a replica that is not promoted yet. */
     public void setReadOnly(boolean now) {
         execute(

@@ -85,7 +85,7 @@ public final class Blast implements AutoCloseable {
 
     private static ByteBuf request(String host) {
         var body = "{\"text\": \"ok 1,200won " + "x".repeat(BODY - 25) + "\"}";
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer()
+        return Unpooled.directBuffer()
                 .writeBytes("""
                         POST /card HTTP/1.1\r
                         host: %s\r
@@ -93,7 +93,7 @@ public final class Blast implements AutoCloseable {
                         user-agent: bench/1\r
                         content-length: %d\r
                         \r
-                        %s""".formatted(host, body.length(), body).getBytes(StandardCharsets.US_ASCII)));
+                        %s""".formatted(host, body.length(), body).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Each connection sends as soon as it has its answer. */
@@ -186,7 +186,7 @@ public final class Blast implements AutoCloseable {
         void send(long when) {
             due = when;
             open++;
-            channel.writeAndFlush(request.duplicate(), channel.voidPromise());
+            channel.writeAndFlush(request.retainedDuplicate(), channel.voidPromise());
         }
 
         @Override
@@ -242,5 +242,6 @@ public final class Blast implements AutoCloseable {
     public void close() {
         connections.forEach(connection -> connection.channel.close());
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        request.release();
     }
 }
