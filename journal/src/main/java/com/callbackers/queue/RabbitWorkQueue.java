@@ -25,9 +25,6 @@ public final class RabbitWorkQueue implements WorkQueue {
     private static final int HEARTBEAT_SECONDS = 5;
     private static final int CONNECT_MILLIS = 2_000;
 
-    /** Of full messages some thousands of ids: what one worker has, an idle one beside it can't take. */
-    private static final int PREFETCH = 32;
-
     private static final Logger log = LoggerFactory.getLogger(RabbitWorkQueue.class);
 
     private final CachingConnectionFactory connections;

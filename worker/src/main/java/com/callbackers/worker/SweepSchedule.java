@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class SweepSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(SweepSchedule.class);
     private static final int BATCH = 1024;
+    private static final int FEW = 64;
     private static final int DAYS_AHEAD = 7;
     private static final Duration RELEASE = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -131,23 +133,28 @@ final class SweepSchedule {
     }
 
     private Mono<Void> callbacks() {
-        return untilDry(Work.CALLBACKS, Mono.defer(() -> sweep.callbacks(BATCH, settings.announceAgain())));
+        return untilDry(Work.CALLBACKS, limit -> sweep.callbacks(limit, settings.announceAgain()));
     }
 
     private Mono<Void> deliveries() {
-        return untilDry(Work.DELIVERIES, Mono.defer(() -> sweep.deliveries(BATCH, settings.announceAgain())));
+        return untilDry(Work.DELIVERIES, limit -> sweep.deliveries(limit, settings.announceAgain()));
     }
 
     private Mono<Void> retries() {
-        return untilDry(Work.DELIVERIES, batches.retries(BATCH));
+        return untilDry(Work.DELIVERIES, batches::retries);
     }
 
     private Mono<Void> replays() {
-        return untilDry(Work.CALLBACKS, batches.replays(BATCH));
+        return untilDry(Work.CALLBACKS, batches::replays);
     }
 
-    private Mono<Void> untilDry(Work work, Mono<List<UUID>> due) {
-        return due.flatMap(ids ->
+    /**
+     * While messages wait for this worker, what they tell of is due as well: each search takes a few then, the oldest, so
+     * that what no message tells of is found all the same.
+     */
+    private Mono<Void> untilDry(Work work, IntFunction<Mono<List<UUID>>> due) {
+        return Mono.defer(() -> due.apply(announcer.isBusy(work) ? FEW : BATCH))
+                .flatMap(ids ->
                         Mono.fromCompletionStage(announcer.announce(work, ids)).thenReturn(ids.size()))
                 .repeat()
                 .takeUntil(found -> found < BATCH)

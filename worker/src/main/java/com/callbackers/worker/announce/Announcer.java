@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import reactor.core.publisher.Mono;
 
 /**
  * Announces ids to all workers. While the broker is away this worker acts on them itself, so nothing stands still until
@@ -24,6 +25,7 @@ public final class Announcer {
 
     private final WorkQueue queue;
     private final Map<Work, Function<List<UUID>, CompletionStage<Void>>> handlers = new ConcurrentHashMap<>();
+    private final Map<Work, AtomicInteger> messages = new ConcurrentHashMap<>();
     private final AtomicInteger inHand = new AtomicInteger();
 
     public Announcer(WorkQueue queue) {
@@ -33,7 +35,22 @@ public final class Announcer {
     /** The handler gets the messages, and what cannot be announced. */
     public WorkQueue.Listening listen(Work work, Function<List<UUID>, CompletionStage<Void>> handler) {
         handlers.put(work, handler);
-        return queue.listen(work, handler);
+        var messages = messages(work);
+        return queue.listen(work, ids -> {
+            messages.incrementAndGet();
+            return Mono.defer(() -> Mono.fromCompletionStage(handler.apply(ids)))
+                    .doFinally(end -> messages.decrementAndGet())
+                    .toFuture();
+        });
+    }
+
+    /** Whether messages wait for this worker, so that it need not look for more. */
+    public boolean isBusy(Work work) {
+        return messages(work).get() >= WorkQueue.PREFETCH / 2;
+    }
+
+    private AtomicInteger messages(Work work) {
+        return messages.computeIfAbsent(work, none -> new AtomicInteger());
     }
 
     /** Completes once the ids are on their way; never fails, since what is lost here stays due in the journal. */
