@@ -48,9 +48,9 @@ final class RunningStandalone implements AutoCloseable {
 
     /** Starts it on free ports; returns when it says that it is ready. */
     static RunningStandalone start(Path routes, Path data) throws IOException {
-        var edge = freePort();
-        var console = freePort();
-        var kube = freePort();
+        var edge = freePorts(9);
+        var console = edge + 1;
+        var kube = edge + 2;
         var log = Files.createTempFile("standalone", ".log");
         var process = new ProcessBuilder(command(
                         "up",
@@ -59,8 +59,8 @@ final class RunningStandalone implements AutoCloseable {
                         "--edge-port=" + edge,
                         "--console-port=" + console,
                         "--kube-port=" + kube,
-                        "--demo-port=" + freePort(),
-                        "--management-port=" + freePorts(5)))
+                        "--demo-port=" + (edge + 3),
+                        "--management-port=" + (edge + 4)))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -82,10 +82,6 @@ final class RunningStandalone implements AutoCloseable {
         command.add(Path.of("target", "callbackers.jar").toAbsolutePath().toString());
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    static int freePort() throws IOException {
-        return freePorts(1);
     }
 
     /** The first of several free ports in a row, below those that the system gives to connections in the meantime. */

@@ -82,15 +82,15 @@ public final class Decider {
 
     /** @return the deliveries that are left to others */
     private Mono<List<UUID>> record(List<Decided> decided) {
-        return hands.take(deliveries(decided)).flatMap(taken -> decisions
-                .record(decided, taken, hands.lease())
-                .timeout(JOURNAL)
-                .doOnError(error -> hands.giveBack(taken))
-                .doOnNext(recorded -> {
-                    hands.giveBack(taken - recorded.claims().size());
-                    hands.deliver(recorded.claims());
-                })
-                .map(Recorded::deliveries));
+        return hands.take(deliveries(decided))
+                .flatMap(taken -> Mono.defer(() -> decisions.record(decided, taken, hands.lease()))
+                        .timeout(JOURNAL)
+                        .doOnError(error -> hands.giveBack(taken))
+                        .doOnNext(recorded -> {
+                            hands.giveBack(taken - recorded.claims().size());
+                            hands.deliver(recorded.claims());
+                        })
+                        .map(Recorded::deliveries));
     }
 
     private static int deliveries(List<Decided> decided) {
