@@ -34,7 +34,7 @@ final class SweepSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(SweepSchedule.class);
     private static final int BATCH = 1024;
-    private static final int FEW = 64;
+    private static final int FEW = 256;
     private static final int DAYS_AHEAD = 7;
     private static final Duration RELEASE = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(1);
