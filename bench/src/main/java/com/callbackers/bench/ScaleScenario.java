@@ -43,11 +43,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What the journal takes for the same with ten thousand callbacks in it, and with ten million; a week's, evenly. */
 final class ScaleScenario {
@@ -139,16 +139,12 @@ final class ScaleScenario {
                 .callback()
                 .id();
         var millis = new LinkedHashMap<String, Double>();
-        millis.put("list", median(() -> callbacks.list(all, 50, null).block(PATIENCE)));
-        millis.put("list_host", median(() -> callbacks.list(host, 50, null).block(PATIENCE)));
-        millis.put("search_text", median(() -> callbacks.list(text, 50, null).block(PATIENCE)));
-        millis.put("one", median(() -> callbacks.find(known).block(PATIENCE)));
-        millis.put(
-                "senders",
-                median(() -> callbacks.callers(Tenants.ALL, null, since).block(PATIENCE)));
-        millis.put(
-                "volume",
-                median(() -> callbacks.volume(all, since, Instant.now()).block(PATIENCE)));
+        millis.put("list", median(callbacks.list(all, 50, null)));
+        millis.put("list_host", median(callbacks.list(host, 50, null)));
+        millis.put("search_text", median(callbacks.list(text, 50, null)));
+        millis.put("one", median(callbacks.find(known)));
+        millis.put("senders", median(callbacks.callers(Tenants.ALL, null, since)));
+        millis.put("volume", median(callbacks.volume(all, since, Instant.now())));
         var decide = new ArrayList<Double>();
         var record = new ArrayList<Double>();
         for (var round = 0; round < ROUNDS; round++) {
@@ -169,10 +165,10 @@ final class ScaleScenario {
         return new Filter(Tenants.ALL, host, null, null, null, null, text, null, null);
     }
 
-    private static double median(Supplier<?> work) {
+    private static double median(Mono<?> work) {
         return Median.of(IntStream.range(0, ROUNDS).mapToObj(round -> {
             var begin = System.nanoTime();
-            work.get();
+            work.block(PATIENCE);
             return (System.nanoTime() - begin) / 1e6;
         }));
     }

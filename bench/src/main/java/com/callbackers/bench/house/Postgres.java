@@ -1,5 +1,6 @@
 package com.callbackers.bench.house;
 
+import com.callbackers.journal.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -146,6 +147,11 @@ public final class Postgres implements AutoCloseable {
 
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl(NAME), NAME, "");
+    }
+
+    /** What a worker does when it starts. */
+    public void migrate() {
+        Schema.migrate(jdbcUrl(NAME), NAME, "");
     }
 
     /** Its log's files are there to be used again then, as with one that has run for long; new ones cost a wait each. */
