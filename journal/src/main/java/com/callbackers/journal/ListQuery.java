@@ -126,7 +126,10 @@ final class ListQuery {
                         .formatted(indexed, LOOKED_THROUGH, String.join(" and ", withoutIndex));
     }
 
-    /** One more than the limit, to know whether there is a next page; a row for each delivery. */
+    /**
+     * One more than the limit, to know whether there is a next page; a row for each delivery. By {@code offset 0} Postgres
+     * looks up the deliveries of each callback, where it would join them with all there are.
+     */
     GenericExecuteSpec on(DatabaseClient database, int limit) {
         return database.sql(
                         """
@@ -138,6 +141,7 @@ final class ListQuery {
                         left join lateral (
                           select %s from deliveries d
                           where d.id between id_floor(c.id) and id_ceiling(c.id) and d.callback_id = c.id
+                          offset 0
                         ) d on true
                         order by c.id desc, d.position
                         """.formatted(source(), limit + 1, CallbackRow.WITHOUT_BODY, EntryRow.ENTRY, EntryRow.DELIVERY))
