@@ -30,6 +30,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private @Nullable Visit visit;
     private boolean bodyAwaited;
     private boolean goingOn;
+    private boolean closing;
 
     Conversation(Intake intake) {
         this.intake = intake;
@@ -47,7 +48,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (ahead.isEmpty() && isItsTurn(message)) {
+        if (closing) {
+            ReferenceCountUtil.release(message);
+        } else if (ahead.isEmpty() && isItsTurn(message)) {
             take(ctx, message);
         } else {
             ahead.add(message);
@@ -94,6 +97,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             ctx.writeAndFlush(response, ctx.voidPromise());
             goOn(ctx);
         } else {
+            closing = true;
             ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -104,7 +108,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             return;
         }
         goingOn = true;
-        for (Object next = ahead.peek(); next != null && isItsTurn(next); next = ahead.peek()) {
+        for (Object next = ahead.peek(); next != null && !closing && isItsTurn(next); next = ahead.peek()) {
             take(ctx, ahead.remove());
         }
         goingOn = false;

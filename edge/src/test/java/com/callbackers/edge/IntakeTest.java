@@ -735,6 +735,40 @@ class IntakeTest {
     }
 
     @Test
+    void tellsWhatIsNoHttpSoInProblemDetailsAndCountsIt() {
+        // when
+        try (RawSender sender = server.sender()) {
+            Answer answer = sender.lines("GET\n\n").answer();
+
+            // then
+            assertThat(answer.header("content-type")).hasValue("application/problem+json");
+            assertThat(answer.body()).contains("\"status\": 400");
+        }
+        assertThat(server.meters
+                        .get("callbackers.edge.requests")
+                        .tags("result", "malformed")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void takesNothingAfterARequestThatClosesTheConnection() {
+        // when
+        try (RawSender sender = server.sender()) {
+            sender.lines("GET /last HTTP/1.1\nHost: a\nConnection: close\n\nGET /after HTTP/1.1\nHost: a\n\n");
+            Answer answer = sender.answer();
+
+            // then
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(sender.isClosed()).isTrue();
+            assertThat(server.arrivals)
+                    .extracting(arrival -> arrival.callback().path())
+                    .containsExactly("/last");
+        }
+    }
+
+    @Test
     void recordsNothingOfABodyWithABrokenChunk() {
         // when
         try (RawSender sender = server.sender()) {
