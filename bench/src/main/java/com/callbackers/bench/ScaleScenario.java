@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class ScaleScenario {
         postgres.migrate();
         execute("select make_day(current_date - n) from generate_series(-1, %d) n".formatted(DAYS + 1));
         fill(0, SMALL);
-        measure();
+        measure(); // warms up
         var small = measure();
         fill(SMALL, large);
         var much = measure();
@@ -224,10 +225,13 @@ final class ScaleScenario {
     /** On as many connections as there are cores. */
     private void fill(int from, int until) {
         var begin = System.nanoTime();
-        var chunks = IntStream.iterate(from, at -> at < until, at -> at + CHUNK)
-                .mapToObj(at -> CompletableFuture.runAsync(() -> fill(at, Math.min(at + CHUNK, until), until)))
-                .toList();
-        chunks.forEach(CompletableFuture::join);
+        try (var workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            IntStream.iterate(from, at -> at < until, at -> at + CHUNK)
+                    .mapToObj(at ->
+                            CompletableFuture.runAsync(() -> fill(at, Math.min(at + CHUNK, until), until), workers))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        }
         execute("vacuum analyze callbacks, deliveries, attempts");
         postgres.checkpoint();
         System.err.printf(
