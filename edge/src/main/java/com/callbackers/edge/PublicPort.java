@@ -19,9 +19,7 @@ class PublicPort {
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> publicPort(Intake intake, EdgeSettings settings) {
-        return factory -> {
-            factory.addServerCustomizers(server -> taken(server, settings, intake));
-        };
+        return factory -> factory.addServerCustomizers(server -> taken(server, settings, intake));
     }
 
     @Bean

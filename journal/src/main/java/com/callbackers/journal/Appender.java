@@ -33,7 +33,7 @@ public final class Appender implements AutoCloseable {
                 256, 10_000, 64 << 20, Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofSeconds(10));
     }
 
-    private static final Executor OTHERS = task -> Schedulers.parallel().schedule(task);
+    private static final Executor REACTORS = task -> Schedulers.parallel().schedule(task);
 
     private final ArrivalQueue queue;
     private final Thread writer;
@@ -52,9 +52,9 @@ public final class Appender implements AutoCloseable {
                 .start(new ArrivalWriter(connections, queue, announce, settings));
     }
 
-    /** As below, told on a thread of the many. */
+    /** As below, told on one of Reactor's threads for short work. */
     public Mono<Void> append(Arrival arrival) {
-        return append(arrival, OTHERS);
+        return append(arrival, REACTORS);
     }
 
     /**

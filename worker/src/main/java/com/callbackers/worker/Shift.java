@@ -114,7 +114,7 @@ final class Shift implements SmartLifecycle {
             var listening = List.of(
                     intake.listen(),
                     announcer.listen(Work.CALLBACKS, decider::decide),
-                    announcer.listen(Work.DELIVERIES, deliverer::claimed));
+                    announcer.listen(Work.DELIVERIES, deliverer::claim));
             underWay = new UnderWay(listening, sweeps.start());
             LOG.info("worker has begun");
         }

@@ -35,11 +35,11 @@ public final class Announcer {
     /** The handler gets the messages, and what cannot be announced. */
     public WorkQueue.Listening listen(Work work, Function<List<UUID>, CompletionStage<Void>> handler) {
         handlers.put(work, handler);
-        var messages = messages(work);
+        var count = messages(work);
         return queue.listen(work, ids -> {
-            messages.incrementAndGet();
+            count.incrementAndGet();
             return Mono.defer(() -> Mono.fromCompletionStage(handler.apply(ids)))
-                    .doFinally(end -> messages.decrementAndGet())
+                    .doFinally(end -> count.decrementAndGet())
                     .toFuture();
         });
     }

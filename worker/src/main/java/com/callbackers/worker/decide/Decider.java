@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -59,9 +58,7 @@ public final class Decider {
 
     /** Completes when those of the ids that were undecided are decided, and their deliveries in hand or announced. */
     public CompletionStage<Void> decide(List<UUID> ids) {
-        return ids.isEmpty()
-                ? CompletableFuture.completedFuture(null)
-                : gathering.add(ids).toFuture();
+        return gathering.add(ids).toFuture();
     }
 
     private Mono<Void> decideTogether(List<UUID> ids) {

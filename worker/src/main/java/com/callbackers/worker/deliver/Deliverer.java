@@ -90,12 +90,12 @@ public final class Deliverer implements Hands {
         this.concurrency = concurrency;
         this.slots = new Slots(concurrency, Schedulers.parallel());
         this.shares = new TenantShares(concurrency, Schedulers.parallel());
-        this.claiming = new Gathering<>(MOST_CLAIMED, 1, this::claim, Deliverer::notClaimed);
+        this.claiming = new Gathering<>(MOST_CLAIMED, 1, this::claimInParts, Deliverer::notClaimed);
         Gauge.builder("callbackers.deliveries.in.hand", slots, Slots::taken).register(meters);
     }
 
     /** Completes when those of the ids that could be claimed are in hand, to be recorded or given back to the journal. */
-    public CompletionStage<Void> claimed(List<UUID> ids) {
+    public CompletionStage<Void> claim(List<UUID> ids) {
         return claiming.add(ids).toFuture();
     }
 
@@ -114,8 +114,9 @@ public final class Deliverer implements Hands {
     @Override
     public void deliver(List<Claim> claims) {
         claims.forEach(claim -> make(claim)
+                .onErrorResume(error -> notDelivered(claim, error))
                 .doFinally(end -> slots.give(1))
-                .subscribe(done -> {}, error -> notClaimed(List.of(claim.delivery()), error)));
+                .subscribe());
     }
 
     @Override
@@ -128,7 +129,7 @@ public final class Deliverer implements Hands {
         return slots.takeAll();
     }
 
-    private Mono<Void> claim(List<UUID> ids) {
+    private Mono<Void> claimInParts(List<UUID> ids) {
         return Flux.fromIterable(ids)
                 .buffer(Math.min(MOST_CLAIMED, concurrency))
                 .concatMap(this::claimTogether)
@@ -173,12 +174,10 @@ public final class Deliverer implements Hands {
     }
 
     private Mono<Void> act(Claim claim) {
-        return routes.action(claim)
-                .flatMap(found -> switch (found) {
-                    case Found.Ready ready -> pass(claim, ready.action());
-                    case Found.Held held -> hold(claim, held);
-                })
-                .onErrorResume(error -> notDelivered(claim, error));
+        return routes.action(claim).flatMap(found -> switch (found) {
+            case Found.Ready ready -> pass(claim, ready.action());
+            case Found.Held held -> hold(claim, held);
+        });
     }
 
     private Mono<Void> hold(Claim claim, Found.Held held) {
