@@ -22,6 +22,7 @@ import com.callbackers.journal.Decisions.Decided;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Deliveries.Made;
 import com.callbackers.journal.Partitions;
+import com.callbackers.journal.Sweep;
 import com.callbackers.journal.Tenants;
 import com.callbackers.route.Decision;
 import com.callbackers.route.Decision.Planned;
@@ -41,6 +42,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -56,6 +58,7 @@ final class ScaleScenario {
     private static final int SMALL = 10_000;
     private static final int DAYS = 7;
     private static final int TENANTS = 100;
+    private static final double FAILING = 0.001;
     private static final int BATCH = 128;
     private static final int CHUNK = 50_000;
     private static final int ROUNDS = 31;
@@ -129,6 +132,16 @@ final class ScaleScenario {
     private Map<String, Double> measure() {
         var all = filter(null, null);
         var host = filter("tenant-17.localhost", null);
+        var tenant = new Filter(
+                new Tenants.Some(Set.of("tenant-17"), Set.of("tenant-17.localhost")),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         var text = filter(null, "is nowhere");
         var since = Instant.now().minus(Duration.ofDays(1));
         var known = callbacks
@@ -141,6 +154,7 @@ final class ScaleScenario {
                 .id();
         var millis = new LinkedHashMap<String, Double>();
         millis.put("list", median(callbacks.list(all, 50, null)));
+        millis.put("list_tenant", median(callbacks.list(tenant, 50, null)));
         millis.put("list_host", median(callbacks.list(host, 50, null)));
         millis.put("search_text", median(callbacks.list(text, 50, null)));
         millis.put("one", median(callbacks.find(known)));
@@ -232,7 +246,8 @@ final class ScaleScenario {
                     .toList()
                     .forEach(CompletableFuture::join);
         }
-        execute("vacuum analyze callbacks, deliveries, attempts");
+        new Sweep(pool, Clock.systemUTC()).sumCalls().block(PATIENCE);
+        execute("vacuum analyze callbacks, deliveries, attempts, calls, calls_by_hour");
         postgres.checkpoint();
         System.err.printf(
                 "%,d callbacks after %d s%n",
@@ -249,11 +264,16 @@ final class ScaleScenario {
                     decode('%s', 'hex'), decode('%s', 'hex'), 'tenant-' || i %% %d || '/route', 1, 'phone',
                     '{"let":{},"senders":[],"rules":[{"name":"all","fits":true,"why":""}],"problems":[]}'
                   from generate_series(%d, %d) i
-                  returning id
+                  returning *
+                ), counted as (
+                  insert into calls (hour, host, route, sender, callbacks, first, last)
+                  select id_hour(id), host, route, sender, count(*), min(id::text)::uuid, max(id::text)::uuid
+                  from arrived group by 1, 2, 3, 4
                 ), planned as (
                   insert into deliveries (id, callback_id, attempts, state, position, rule, action, type, destination)
-                  select (left(id::text, 14) || '8' || substr(gen_random_uuid()::text, 16))::uuid, id, 1, 'delivered', 0,
-                    'all', 'sink', 'Forward', 'sink'
+                  select (left(id::text, 14) || '8' || substr(gen_random_uuid()::text, 16))::uuid, id, 1,
+                    (case when random() < %s then 'exhausted' else 'delivered' end)::delivery_state, 0, 'all', 'sink',
+                    'Forward', 'sink'
                   from arrived
                   returning id
                 )
@@ -271,6 +291,7 @@ final class ScaleScenario {
                         TENANTS,
                         from,
                         until - 1,
+                        FAILING,
                         hex(headers())));
     }
 

@@ -4,6 +4,7 @@ import com.callbackers.callback.CallbackId;
 import com.callbackers.journal.Callbacks.Caller;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +16,38 @@ final class CallersQuery {
 
     private CallersQuery() {}
 
-    /** Replays do not count: nobody called. */
+    /** By whole hours. Replays do not count: nobody called. */
     static Mono<List<Caller>> on(DatabaseClient database, Tenants tenants, @Nullable String host, Instant since) {
+        var hour = since.truncatedTo(ChronoUnit.HOURS);
         var spec = database.sql("""
                         with seen as (
-                          select c.id, c.host, case when c.caller is null then c.sender end as name, c.caller
-                          from callbacks c
-                          where c.id >= :since and c.state <> 'received' and c.replay is null and %s %s
+                          select host, route, sender, caller, callbacks, first, last from calls_by_hour where hour >= :hour
+                          union all
+                          select host, route, sender, caller, callbacks, first, last from calls where hour >= :hour
+                          union all
+                          select host, route, sender, caller, 1, id, id from callbacks
+                          where (state = 'suspended' or (state = 'rejected' and decision is null))
+                            and replay is null and id >= :begin
                         ), failing as (
                           select d.callback_id, count(*) filter (where d.state = 'exhausted') as exhausted, max(d.id::text) as last
                           from deliveries d
-                          where d.state in ('exhausted', 'retrying') and d.id >= :since
+                          where d.state in ('exhausted', 'retrying') and d.id >= :begin
                           group by d.callback_id
+                        ), told as (
+                          select c.host, c.sender, c.caller, c.callbacks, 0 as failures, c.first::text, c.last::text,
+                            null as failing
+                          from seen c where %1$s
+                          union all
+                          select c.host, c.sender, c.caller, 0, f.exhausted, null, null, f.last
+                          from failing f join callbacks c on c.id = f.callback_id and c.id >= :begin
+                          where c.replay is null and %1$s
                         ), callers as (
-                          select s.name, s.caller, s.host, count(*) as callbacks, coalesce(sum(f.exhausted), 0)::bigint as failures,
-                            min(s.id::text)::uuid as first, max(s.id::text)::uuid as last, max(f.last)::uuid as failing
-                          from seen s left join failing f on f.callback_id = s.id
-                          group by s.name, s.caller, s.host
+                          select host, case when caller is null then sender end as name, caller,
+                            sum(callbacks)::bigint as callbacks, sum(failures)::bigint as failures,
+                            min(first)::uuid as first, max(last)::uuid as last, max(failing)::uuid as failing
+                          from told %2$s
+                          group by 1, 2, 3
+                          having max(last)::uuid >= :since
                         )
                         select callers.*, e.error, array(
                           select distinct d.destination from deliveries d
@@ -44,8 +60,10 @@ final class CallersQuery {
                           where a.delivery_id = callers.failing order by a.number desc limit 1
                         ) e on true
                         order by callers.last desc
-                        """.formatted(tenants.condition(), host == null ? "" : "and c.host = :host"))
+                        """.formatted(tenants.condition(), host == null ? "" : "where host = :host"))
                 .bindValues(tenants.values())
+                .bind("hour", hour)
+                .bind("begin", CallbackId.floor(hour))
                 .bind("since", CallbackId.floor(since));
         return (host == null ? spec : spec.bind("host", host))
                 .map(CallersQuery::caller)

@@ -137,7 +137,13 @@ public final class Decisions {
                                 sender = g.sender, caller = g.caller, decision = g.decision::json, due_at = null
                               from given g
                               where c.id = g.id and c.id between :low and :high and c.state = 'received'
-                              returning c.id
+                              returning c.id, c.state, c.host, c.route, c.sender, c.caller, c.replay is null as called
+                            ), counted as (
+                              insert into calls (hour, host, route, sender, caller, callbacks, first, last)
+                              select id_hour(id), host, route, sender, caller, count(*), min(id::text)::uuid,
+                                max(id::text)::uuid
+                              from decided where called and state <> 'suspended'
+                              group by 1, 2, 3, 4, 5
                             )
                             insert into deliveries (id, callback_id, position, rule, action, type, destination, ordering,
                               headers, body, ad_hoc, lease, attempts, due_at, next_attempt_at)
