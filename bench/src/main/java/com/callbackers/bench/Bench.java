@@ -31,13 +31,15 @@ final class Bench implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             description = {
-                "Scenarios; all but scale when none is named.",
+                "Scenarios; all but scale and start when none is named.",
                 "  edge        the edge beside a handler that keeps nothing and one that writes each by itself",
                 "              (needs PostgreSQL and RabbitMQ installed)",
                 "  path        from a request to the recorded delivery: sustained, drained, at rest",
                 "              (needs PostgreSQL and RabbitMQ installed)",
                 "  scale       what the journal takes with ten thousand callbacks in it, and with ten million",
                 "              (needs PostgreSQL installed; with --quick one million)",
+                "  start       the images, from exec to work done, and the memory they take",
+                "              (builds them; needs PostgreSQL and RabbitMQ installed)",
                 "  decision    one decision over 16 rules with CEL, in microseconds (JMH)",
                 "  standalone  start of './callbackers up', memory, and how long after its 202 a callback arrives",
                 "  isolation   what a good receiver notices of a bad one",
@@ -105,6 +107,7 @@ final class Bench implements Callable<Integer> {
             case "edge" -> EdgeScenario.run(quick);
             case "path" -> PathScenario.run(quick);
             case "scale" -> ScaleScenario.run(quick);
+            case "start" -> StartScenario.run(home, quick);
             case "decision" -> DecisionScenario.run(quick);
             case "standalone" -> StandaloneScenario.run(home, quick);
             case "isolation" -> IsolationScenario.run(quick);

@@ -133,7 +133,7 @@ public final class Postgres implements AutoCloseable {
         return port;
     }
 
-    static String user() {
+    public static String user() {
         return NAME;
     }
 

@@ -63,6 +63,11 @@ public final class Receiver implements AutoCloseable {
         failing = now;
     }
 
+    /** How many different ones. */
+    public int count() {
+        return received.size();
+    }
+
     /** How often. */
     public int received(String id) {
         var one = received.get(id);
