@@ -31,13 +31,15 @@ final class Bench implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             description = {
-                "Scenarios; all but scale and start when none is named.",
+                "Scenarios; all but scale, scaleout and start when none is named.",
                 "  edge        the edge beside a handler that keeps nothing and one that writes each by itself",
                 "              (needs PostgreSQL and RabbitMQ installed)",
                 "  path        from a request to the recorded delivery: sustained, drained, at rest",
                 "              (needs PostgreSQL and RabbitMQ installed)",
                 "  scale       what the journal takes with ten thousand callbacks in it, and with ten million",
                 "              (needs PostgreSQL installed; with --quick one million)",
+                "  scaleout    two edges and three workers: how they share, and what is lost while they come and go",
+                "              (needs PostgreSQL and RabbitMQ installed)",
                 "  start       the images, from exec to work done, and the memory they take",
                 "              (builds them; needs PostgreSQL and RabbitMQ installed)",
                 "  decision    one decision over 16 rules with CEL, in microseconds (JMH)",
@@ -107,6 +109,7 @@ final class Bench implements Callable<Integer> {
             case "edge" -> EdgeScenario.run(quick);
             case "path" -> PathScenario.run(quick);
             case "scale" -> ScaleScenario.run(quick);
+            case "scaleout" -> ScaleOutScenario.run(quick);
             case "start" -> StartScenario.run(home, quick);
             case "decision" -> DecisionScenario.run(quick);
             case "standalone" -> StandaloneScenario.run(home, quick);

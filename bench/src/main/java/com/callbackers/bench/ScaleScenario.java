@@ -58,6 +58,10 @@ final class ScaleScenario {
     private static final int SMALL = 10_000;
     private static final int DAYS = 7;
     private static final int TENANTS = 100;
+    /** A tenant with few callbacks among all the others. */
+    private static final String RARE = "rare";
+
+    private static final int RARELY = 100_000;
     private static final double FAILING = 0.001;
     private static final int BATCH = 128;
     private static final int CHUNK = 50_000;
@@ -132,16 +136,8 @@ final class ScaleScenario {
     private Map<String, Double> measure() {
         var all = filter(null, null);
         var host = filter("tenant-17.localhost", null);
-        var tenant = new Filter(
-                new Tenants.Some(Set.of("tenant-17"), Set.of("tenant-17.localhost")),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        var tenant = tenant("tenant-17");
+        var rare = tenant(RARE);
         var text = filter(null, "is nowhere");
         var since = Instant.now().minus(Duration.ofDays(1));
         var known = callbacks
@@ -155,6 +151,7 @@ final class ScaleScenario {
         var millis = new LinkedHashMap<String, Double>();
         millis.put("list", median(callbacks.list(all, 50, null)));
         millis.put("list_tenant", median(callbacks.list(tenant, 50, null)));
+        millis.put("list_rare_tenant", median(callbacks.list(rare, 50, null)));
         millis.put("list_host", median(callbacks.list(host, 50, null)));
         millis.put("search_text", median(callbacks.list(text, 50, null)));
         millis.put("one", median(callbacks.find(known)));
@@ -178,6 +175,19 @@ final class ScaleScenario {
 
     private static Filter filter(@Nullable String host, @Nullable String text) {
         return new Filter(Tenants.ALL, host, null, null, null, null, text, null, null);
+    }
+
+    private static Filter tenant(String namespace) {
+        return new Filter(
+                new Tenants.Some(Set.of(namespace), Set.of(namespace + ".localhost")),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static double median(Mono<?> work) {
@@ -261,7 +271,8 @@ final class ScaleScenario {
                     generation, sender, decision)
                   select make_id((extract(epoch from now() - interval '%d days') * 1000)::bigint + i * %d::bigint / %d),
                     'routed', false, 'POST', 'tenant-' || i %% %d || '.localhost', '/card', '192.0.2.1',
-                    decode('%s', 'hex'), decode('%s', 'hex'), 'tenant-' || i %% %d || '/route', 1, 'phone',
+                    decode('%s', 'hex'), decode('%s', 'hex'),
+                    case when i %% %d = 0 then '%s' else 'tenant-' || i %% %d end || '/route', 1, 'phone',
                     '{"let":{},"senders":[],"rules":[{"name":"all","fits":true,"why":""}],"problems":[]}'
                   from generate_series(%d, %d) i
                   returning *
@@ -288,6 +299,8 @@ final class ScaleScenario {
                         TENANTS,
                         hex(headers()),
                         hex(BODY),
+                        RARELY,
+                        RARE,
                         TENANTS,
                         from,
                         until - 1,

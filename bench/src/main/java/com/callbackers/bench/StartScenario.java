@@ -47,10 +47,10 @@ final class StartScenario {
     private static final List<String> TRAINED = List.of("-XX:AOTMode=on"); // fails where it cannot have the cache
     private static final List<String> UNTRAINED = List.of("-XX:AOTMode=off");
     private static final int ACCEPTED = 202;
-    /** The memory limits of the chart, of which a heap is half. */
-    private static final String HEAP = "-Xmx384m";
+    /** As it would be in the chart's memory limits: a heap begins with a 64th of that and ends with half. */
+    private static final List<String> EDGE_HEAP = List.of("-Xms12m", "-Xmx384m");
 
-    private static final String OPERATOR_HEAP = "-Xmx256m";
+    private static final List<String> OPERATOR_HEAP = List.of("-Xms8m", "-Xmx256m");
 
     private final Path home;
     private final House house;
@@ -208,7 +208,7 @@ final class StartScenario {
         }
 
         long memoryUnderLoad() throws IOException {
-            var child = startEdge(List.of("-XX:AOTMode=on", HEAP));
+            var child = startEdge(EDGE_HEAP);
             until(child, this::accepts);
             try (var blast = new Blast(port, HOST, 256)) {
                 blast.closed(load);
@@ -245,7 +245,7 @@ final class StartScenario {
                         """.formatted(SYSTEM, management));
                 var kubeconfig = Files.writeString(house.folder().resolve("kubeconfig-image"), api.kubeconfig());
                 var child = start(
-                        List.of(OPERATOR_HEAP),
+                        OPERATOR_HEAP,
                         Map.of("KUBECONFIG", kubeconfig.toString(), "CALLBACKERS_CONFIG", settings.toString()));
                 until(
                         child,

@@ -3,6 +3,7 @@ package com.callbackers.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callbackers.images.Image;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,12 +30,12 @@ class ImagesIT {
 
     @BeforeAll
     static void build() throws Exception {
-        Image.build("worker,operator,console");
+        BuiltImages.build("worker,operator,console");
     }
 
     private static Image image(String application) throws Exception {
         var place = folder.resolve(application);
-        return Image.unpack(application, Files.createDirectories(place));
+        return BuiltImages.unpack(application, place);
     }
 
     @ParameterizedTest
@@ -67,7 +69,7 @@ class ImagesIT {
         var output = folder.resolve(application + ".out");
 
         // when
-        var process = image.start(variables(application, health), output);
+        var process = image.start(List.of(), variables(application, health), output);
 
         // then
         try {

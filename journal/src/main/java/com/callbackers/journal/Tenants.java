@@ -1,7 +1,11 @@
 package com.callbackers.journal;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Whose callbacks. */
 public sealed interface Tenants {
@@ -40,14 +44,23 @@ public sealed interface Tenants {
             hosts = Set.copyOf(hosts);
         }
 
+        /** A namespace as a range of routes, which Postgres knows how many callbacks has, and finds by its index. */
         @Override
         public String condition() {
-            return "(split_part(c.route, '/', 1) = any(:namespaces) or (c.route is null and c.host = any(:hosts)))";
+            var ranges = IntStream.range(0, namespaces.size())
+                    .mapToObj(number -> "(c.route >= :namespace%1$d || '/' and c.route < :namespace%1$d || '0')".formatted(number));
+            return Stream.concat(ranges, Stream.of("(c.route is null and c.host = any(:hosts))"))
+                    .collect(Collectors.joining(" or ", "(", ")"));
         }
 
         @Override
         public Map<String, Object> values() {
-            return Map.of("namespaces", namespaces.toArray(String[]::new), "hosts", hosts.toArray(String[]::new));
+            var values = new HashMap<String, Object>();
+            var ordered = namespaces.stream().sorted().toList();
+            IntStream.range(0, ordered.size())
+                    .forEach(number -> values.put("namespace" + number, ordered.get(number)));
+            values.put("hosts", hosts.toArray(String[]::new));
+            return values;
         }
     }
 }

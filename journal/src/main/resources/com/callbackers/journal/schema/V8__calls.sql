@@ -3,7 +3,7 @@
 create table calls (
   hour      timestamptz not null,
   host      text not null,
-  route     text,
+  route     text collate "C",
   sender    text,
   caller    text,
   callbacks bigint not null,
@@ -15,7 +15,7 @@ create table calls_by_hour (
   hour      timestamptz not null,
   key       bytea not null,               -- hash of host, route, sender and caller
   host      text not null,
-  route     text,
+  route     text collate "C",
   sender    text,
   caller    text,
   callbacks bigint not null,
@@ -64,3 +64,6 @@ begin
   return dropped;
 end
 $$;
+
+-- By its bytes, so that the routes of a namespace are a range.
+alter table callbacks alter column route type text collate "C";
