@@ -104,8 +104,7 @@ final class ScaleOutScenario {
 
     /** One after another, each for a while. */
     private void comeAndGo(List<App> workers, List<Apps.Edge> edges) {
-        var away = Stream.concat(
-                        workers.stream(), edges.stream().skip(1).map(Apps.Edge::app))
+        var away = Stream.concat(workers.stream(), edges.stream().skip(1).map(Apps.Edge::app))
                 .toList();
         var times = 0;
         for (var app : away) {
@@ -140,9 +139,11 @@ final class ScaleOutScenario {
         figures.put("sent", sent.size());
         figures.put("accepted", accepted.size());
         figures.put("refused", sent.stream().filter(one -> one.status() >= 300).count());
-        figures.put("notAnswered", sent.stream().filter(one -> one.status() == 0).count());
         figures.put(
-                "twice", accepted.stream().filter(id -> receiver.received(id) > 1).count());
+                "notAnswered", sent.stream().filter(one -> one.status() == 0).count());
+        figures.put(
+                "twice",
+                accepted.stream().filter(id -> receiver.received(id) > 1).count());
         figures.put("lost", lost(accepted, receiver));
     }
 

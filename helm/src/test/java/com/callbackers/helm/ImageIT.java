@@ -76,7 +76,8 @@ class ImageIT {
             await().atMost(Duration.ofSeconds(60))
                     .failFast("it ended", () -> !process.isAlive())
                     .until(() -> Files.exists(classes)
-                            && Files.readString(classes).contains("com.callbackers.edge.EdgeApplication source: shared objects file"));
+                            && Files.readString(classes)
+                                    .contains("com.callbackers.edge.EdgeApplication source: shared objects file"));
         } finally {
             process.destroyForcibly();
         }

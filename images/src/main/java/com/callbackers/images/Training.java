@@ -37,7 +37,9 @@ public final class Training {
 
     private static Work work(String application, Servers servers, Path folder, Path examples) throws IOException {
         return switch (application) {
+            case "console" -> new ConsoleWork(folder, examples);
             case "edge" -> new EdgeWork();
+            case "operator" -> new OperatorWork(folder, examples);
             case "worker" -> new WorkerWork(servers.postgres(), folder, examples);
             default -> throw new IllegalArgumentException("nothing is known to do for " + application);
         };

@@ -5,17 +5,11 @@ import com.callbackers.callback.CallbackId;
 import com.callbackers.callback.Durability;
 import com.callbackers.callback.Header;
 import com.callbackers.compiler.CompiledRoute;
-import com.callbackers.compiler.CompiledSecret;
 import com.callbackers.compiler.ResourceReader;
 import com.callbackers.embedded.EmbeddedPostgres;
 import com.callbackers.journal.Appender;
 import com.callbackers.journal.Arrival;
-import com.callbackers.localkube.LocalKube;
 import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.io.IOException;
@@ -37,7 +31,6 @@ import reactor.core.publisher.Flux;
 /** Callbacks for the example of the company card: each goes on as it came; to Slack they go too, at Slack's pace. */
 final class WorkerWork implements Work {
 
-    private static final String NAMESPACE = "callbackers-system";
     private static final String POD = "worker-0";
     private static final String ROUTE = "company-card.yaml";
     private static final int CALLBACKS = 2_000;
@@ -48,7 +41,7 @@ final class WorkerWork implements Work {
 
     private final EmbeddedPostgres postgres;
     private final Path kubeconfig;
-    private final LocalKube kube = LocalKube.start(LocalKube.Settings.inMemory());
+    private final Kube kube = Kube.start();
     private final HttpServer receiver;
     private final CountDownLatch received = new CountDownLatch(CALLBACKS);
     private final int management = Http.freePort();
@@ -68,12 +61,11 @@ final class WorkerWork implements Work {
             }
         });
         receiver.start();
-        kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kube.kubeconfig());
+        kubeconfig = kube.kubeconfig(folder);
         apply(Files.readString(examples.resolve(ROUTE))
                 .replace("localhost:8099", "127.0.0.1:" + receiver.getAddress().getPort()));
     }
 
-    /** As the operator hands it over. */
     private void apply(String yaml) {
         var file = ResourceReader.read(ROUTE, yaml);
         var secret = file.secrets().getFirst().resource();
@@ -86,24 +78,8 @@ final class WorkerWork implements Work {
                         secret.getMetadata().getNamespace() + "/"
                                 + secret.getMetadata().getName(),
                         secret.getStringData()));
-        try (var client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder().withMasterUrl(kube.url()).build())
-                .build()) {
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(NAMESPACE)
-                            .endMetadata()
-                            .build())
-                    .create();
-            client.resource(new PodBuilder()
-                            .withNewMetadata()
-                            .withNamespace(NAMESPACE)
-                            .withName(POD)
-                            .endMetadata()
-                            .build())
-                    .create();
-            client.resource(CompiledSecret.write(route, NAMESPACE, Map.of())).create();
-        }
+        kube.pod(POD);
+        kube.route(route);
     }
 
     @Override
@@ -116,7 +92,7 @@ final class WorkerWork implements Work {
                 "CALLBACKERS_WORKER_OUTBOUND_ALLOW",
                 "127.0.0.0/8",
                 "POD_NAMESPACE",
-                NAMESPACE,
+                Kube.NAMESPACE,
                 "POD_NAME",
                 POD,
                 "KUBECONFIG",

@@ -48,7 +48,8 @@ public sealed interface Tenants {
         @Override
         public String condition() {
             var ranges = IntStream.range(0, namespaces.size())
-                    .mapToObj(number -> "(c.route >= :namespace%1$d || '/' and c.route < :namespace%1$d || '0')".formatted(number));
+                    .mapToObj(number ->
+                            "(c.route >= :namespace%1$d || '/' and c.route < :namespace%1$d || '0')".formatted(number));
             return Stream.concat(ranges, Stream.of("(c.route is null and c.host = any(:hosts))"))
                     .collect(Collectors.joining(" or ", "(", ")"));
         }
@@ -57,8 +58,7 @@ public sealed interface Tenants {
         public Map<String, Object> values() {
             var values = new HashMap<String, Object>();
             var ordered = namespaces.stream().sorted().toList();
-            IntStream.range(0, ordered.size())
-                    .forEach(number -> values.put("namespace" + number, ordered.get(number)));
+            IntStream.range(0, ordered.size()).forEach(number -> values.put("namespace" + number, ordered.get(number)));
             values.put("hosts", hosts.toArray(String[]::new));
             return values;
         }

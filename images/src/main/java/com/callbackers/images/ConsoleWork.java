@@ -1,0 +1,72 @@
+package com.callbackers.images;
+
+import com.callbackers.resources.CustomResourceDefinitions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at pages and asks the API, with the example of the company card to be shown. */
+final class ConsoleWork implements Work {
+
+    private static final int TIMES = 30;
+    private static final List<String> LOOKED_AT = List.of(
+            "/",
+            "/callbacks",
+            "/undelivered",
+            "/senders",
+            "/routes",
+            "/routes/mingkyme/company-card",
+            "/destinations",
+            "/api/callbacks",
+            "/api/deliveries",
+            "/api/senders",
+            "/api/routes");
+
+    private final Kube kube = Kube.start();
+    private final Path kubeconfig;
+    private final int port = Http.freePort();
+    private final int management = Http.freePort();
+
+    ConsoleWork(Path folder, Path examples) throws IOException {
+        kubeconfig = kube.kubeconfig(folder);
+        CustomResourceDefinitions.yaml().forEach(kube::apply);
+        kube.namespace("mingkyme");
+        kube.apply(Files.readString(examples.resolve("company-card.yaml")));
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return Map.of(
+                "SERVER_ADDRESS",
+                "127.0.0.1",
+                "SERVER_PORT",
+                Integer.toString(port),
+                "MANAGEMENT_SERVER_PORT",
+                Integer.toString(management),
+                "KUBECONFIG",
+                kubeconfig.toString());
+    }
+
+    @Override
+    public URI readiness() {
+        return Http.local(management, "/actuator/health/readiness");
+    }
+
+    @Override
+    public void give() {
+        for (var time = 0; time < TIMES; time++) {
+            for (var path : LOOKED_AT) {
+                Http.send(HttpRequest.newBuilder(Http.local(port, path))).join();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        kube.close();
+    }
+}
