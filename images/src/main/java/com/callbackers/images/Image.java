@@ -65,6 +65,20 @@ public record Image(Path root, String name, JsonNode config, List<String> layers
         return builder.start();
     }
 
+    /** Whether its Java is one for this machine. */
+    public boolean canRun() throws InterruptedException {
+        try {
+            return new ProcessBuilder(java().toString(), "-version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Its entrypoint, where it was unpacked. */
     public List<String> command(List<String> options) throws IOException {
         var command = new ArrayList<String>();

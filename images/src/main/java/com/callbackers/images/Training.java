@@ -27,9 +27,15 @@ public final class Training {
         clear(folder);
         Files.createDirectories(folder);
         Files.createDirectories(cache.getParent());
+        var image = Image.unpack(Path.of(arguments[1]), folder);
+        if (!image.canRun()) {
+            System.err.println(
+                    "WARNING: the image's Java does not run on this machine, so the image begins without a cache");
+            return;
+        }
         try (var servers = Servers.start();
                 var work = work(arguments[0], servers, folder, Path.of(arguments[4]))) {
-            train(Image.unpack(Path.of(arguments[1]), folder), servers, work, cache, folder.resolve("output"));
+            train(image, servers, work, cache, folder.resolve("output"));
         }
         System.out.printf("%s has %,d KiB%n", cache, Files.size(cache) / 1024);
         System.exit(0); // threads of the embedded parts
