@@ -106,7 +106,11 @@ public final class Apps {
                 URI.create(actuator + "prometheus"));
     }
 
-    /** @param heap of the JVM, as 256m */
+    /**
+     * With the options of its image.
+     *
+     * @param heap of the JVM, as 256m
+     */
     public static App operator(House house, String heap, String settings, Path kubeconfig) {
         int management = Ports.free();
         var file = house.folder().resolve("operator.yaml");
@@ -119,7 +123,7 @@ public final class Apps {
         return new App(
                 house,
                 "operator",
-                List.of("-Xmx" + heap),
+                List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 OperatorApplication.class.getName(),
                 List.of("--config", file.toString()),
                 Map.of("KUBECONFIG", kubeconfig.toString()),
