@@ -28,11 +28,15 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long a decision takes: 16 rules with CEL, two values taken by regular expression, one Slack message rendered. */
+/**
+ * How long a decision takes: 16 rules with CEL, two values taken by regular expression, one Slack message rendered. Among
+ * many routes each is asked in turn; they have one condition of their own, and share the others as a worker's do.
+ */
 @State(org.openjdk.jmh.annotations.Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,24 +47,66 @@ public class DecisionBenchmark {
 
     private static final String SMS = "[Web발신]\n신한카드(1234)승인 홍*동 45,300원 일시불 11/23 18:05 스타벅스강남";
 
+    private static final String JSON = "{\"text\":\"" + SMS.replace("\n", "\\n") + "\",\"kind\":\"sms\"}";
+
+    @Param({"1", "10000"})
+    public int routes;
+
     private RouteTable table = RouteTable.EMPTY;
-    private Callback text = callback("text/plain; charset=utf-8", SMS);
-    private Callback json =
-            callback("application/json", "{\"text\":\"" + SMS.replace("\n", "\\n") + "\",\"kind\":\"sms\"}");
+    private List<Callback> texts = List.of();
+    private List<Callback> jsons = List.of();
+    private int next;
 
     @Setup
     public void compile() throws ExpressionException {
-        table = RouteTable.of(List.of(route()));
+        var all = new ArrayList<Route>();
+        var first = route();
+        for (var number = 0; number < routes; number++) {
+            all.add(another(first, number));
+        }
+        table = RouteTable.of(all);
+        texts = all.stream()
+                .map(route -> callback(route, "text/plain; charset=utf-8", SMS))
+                .toList();
+        jsons = all.stream()
+                .map(route -> callback(route, "application/json", JSON))
+                .toList();
     }
 
     @Benchmark
     public Decision plainText() {
-        return table.decide(text);
+        return table.decide(texts.get(next()));
     }
 
     @Benchmark
     public Decision jsonBody() {
-        return table.decide(json);
+        return table.decide(jsons.get(next()));
+    }
+
+    private int next() {
+        next = next + 1 < routes ? next + 1 : 0;
+        return next;
+    }
+
+    private static Route another(Route route, int number) throws ExpressionException {
+        var rules = new ArrayList<>(route.rules());
+        rules.set(
+                0,
+                new Rule(
+                        "own",
+                        Match.ANY,
+                        Scope.ofCallback().expression("text.contains('거절" + number + "원')", Expected.BOOL),
+                        false,
+                        List.of()));
+        return new Route(
+                "mingkyme/card-" + number,
+                1,
+                List.of("host-" + number + ".callbackers.com"),
+                false,
+                route.let(),
+                route.senders(),
+                false,
+                rules);
     }
 
     private static Route route() throws ExpressionException {
@@ -106,16 +152,17 @@ public class DecisionBenchmark {
                 rules);
     }
 
-    private static Callback callback(String contentType, String body) {
+    private static Callback callback(Route route, String contentType, String body) {
+        var host = route.hosts().getFirst();
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         return new Callback(
                 CallbackId.next(),
                 "POST",
-                "mingkyme.callbackers.com",
+                host,
                 "/card",
                 null,
                 List.of(
-                        new Header("Host", "mingkyme.callbackers.com"),
+                        new Header("Host", host),
                         new Header("User-Agent", "BackgroundShortcutRunner/2607 CFNetwork"),
                         new Header("Content-Type", contentType)),
                 bytes,

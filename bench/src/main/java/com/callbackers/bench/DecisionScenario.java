@@ -18,7 +18,8 @@ final class DecisionScenario {
         }
         var figures = new LinkedHashMap<String, Object>();
         for (var result : new Runner(options.build()).run()) {
-            var label = result.getPrimaryResult().getLabel();
+            var label = result.getPrimaryResult().getLabel() + "Among"
+                    + result.getParams().getParam("routes");
             figures.put(label + "Micros", rounded(result.getPrimaryResult().getScore()));
             figures.put(label + "MicrosError", rounded(result.getPrimaryResult().getScoreError()));
         }

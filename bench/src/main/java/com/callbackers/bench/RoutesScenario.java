@@ -100,9 +100,11 @@ final class RoutesScenario {
 
         forEach(few, many, number -> apply(route(number, 0)));
         coldStart(operator);
+        var before = heap(worker);
 
         forEach(many, most, number -> apply(route(number, 0)));
         awaitProgrammed(most);
+        figures.put("workerHeapBytesARoute", (heap(worker) - before) / (most - many));
         changeUnderLoad(worker, edge.port());
         return figures;
     }
@@ -172,6 +174,12 @@ final class RoutesScenario {
                 "coldOperatorHeapUsedMiB",
                 Math.round(operator.metrics().sum("jvm_memory_used_bytes{area=\"heap\"") / (1 << 20)));
         figures.put("coldOperatorMemoryMiB", operator.process().memoryMiB());
+    }
+
+    /** What is in use. */
+    private static long heap(App app) {
+        app.process().collectGarbage();
+        return Math.round(app.metrics().sum("jvm_memory_used_bytes{area=\"heap\""));
     }
 
     /** Each tenant's callbacks have to come to the tenant's own address, at an edit that was there meanwhile. */

@@ -118,6 +118,22 @@ public final class Child implements AutoCloseable {
         return all().mapToLong(each -> Cpu.micros(each.pid())).sum();
     }
 
+    /** Of a JVM. */
+    public void collectGarbage() {
+        try {
+            var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Proportional set size of the whole tree: what processes share counts once. */
     public long memoryMiB() {
         return all().mapToLong(each -> pssKib(each.pid())).sum() / 1_024;
