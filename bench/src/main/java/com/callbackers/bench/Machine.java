@@ -1,10 +1,14 @@
 package com.callbackers.bench;
 
+import com.callbackers.bench.house.Postgres;
+import com.callbackers.bench.house.Rabbit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the figures were measured on. */
 public final class Machine {
+
+    private static final String NONE = "not installed";
 
     private Machine() {}
 
@@ -13,6 +17,8 @@ public final class Machine {
         machine.put("cores", Runtime.getRuntime().availableProcessors());
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        machine.put("postgres", Postgres.version().orElse(NONE));
+        machine.put("rabbitmq", Rabbit.version().orElse(NONE));
         return machine;
     }
 }

@@ -246,13 +246,18 @@ final class ScaleScenario {
                 .block(PATIENCE);
     }
 
-    /** On as many connections as there are cores. */
+    /** On as many connections as there are cores, each some days of its own. */
     private void fill(int from, int until) {
         var begin = System.nanoTime();
-        try (var workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            IntStream.iterate(from, at -> at < until, at -> at + CHUNK)
-                    .mapToObj(at ->
-                            CompletableFuture.runAsync(() -> fill(at, Math.min(at + CHUNK, until), until), workers))
+        var cores = Runtime.getRuntime().availableProcessors();
+        try (var workers = Executors.newFixedThreadPool(cores)) {
+            IntStream.range(0, cores)
+                    .mapToObj(core -> CompletableFuture.runAsync(
+                            () -> inOrder(
+                                    from + (int) ((until - from) * (long) core / cores),
+                                    from + (int) ((until - from) * (core + 1L) / cores),
+                                    until),
+                            workers))
                     .toList()
                     .forEach(CompletableFuture::join);
         }
@@ -262,6 +267,13 @@ final class ScaleScenario {
         System.err.printf(
                 "%,d callbacks after %d s%n",
                 until, Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+    }
+
+    /** As they would arrive: indexes grow by it as they do then. */
+    private void inOrder(int from, int until, int all) {
+        for (var at = from; at < until; at += CHUNK) {
+            fill(at, Math.min(at + CHUNK, until), all);
+        }
     }
 
     private void fill(int from, int until, int all) {

@@ -49,6 +49,20 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** In its own words. */
+    public static Optional<String> version() {
+        return installed().map(binaries -> {
+            try {
+                var process = new ProcessBuilder(binaries.resolve("postgres").toString(), "--version").start();
+                try (var words = process.inputReader()) {
+                    return words.readLine();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     /**
      * Empty and running.
      *

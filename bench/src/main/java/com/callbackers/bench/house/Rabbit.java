@@ -41,6 +41,19 @@ public final class Rabbit implements AutoCloseable {
                 .findFirst();
     }
 
+    /** As its folder is called. */
+    public static Optional<String> version() {
+        return installed().map(binaries -> binaries.resolve("../lib")).flatMap(libraries -> {
+            try (var folders = Files.list(libraries)) {
+                return folders.map(folder -> folder.getFileName().toString())
+                        .filter(name -> name.startsWith("rabbitmq_server-"))
+                        .findFirst();
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
     /** Empty and running. */
     static Rabbit start(Path binaries, Path folder) {
         int port = Ports.free();
