@@ -59,8 +59,7 @@ public final class House implements AutoCloseable {
     }
 
     private Postgres postgres(boolean onSmallDisk) {
-        var binaries = Postgres.installed()
-                .orElseThrow(() -> new NotInstalledException("PostgreSQL is not installed (apt install postgresql)"));
+        var binaries = PostgresBinaries.unpack(folder.resolve("postgres-programs"));
         return add(Postgres.start(binaries, folder.resolve("postgres"), onSmallDisk));
     }
 
