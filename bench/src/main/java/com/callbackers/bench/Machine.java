@@ -8,6 +8,8 @@ import java.util.Map;
 /** What the figures were measured on. */
 public final class Machine {
 
+    private static final String NONE = "not installed";
+
     private Machine() {}
 
     public static Map<String, Object> describe() {
@@ -15,8 +17,8 @@ public final class Machine {
         machine.put("cores", Runtime.getRuntime().availableProcessors());
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        machine.put("postgres", Postgres.version());
-        machine.put("rabbitmq", Rabbit.version().orElse("not installed"));
+        machine.put("postgres", Postgres.version().orElse(NONE));
+        machine.put("rabbitmq", Rabbit.version().orElse(NONE));
         return machine;
     }
 }

@@ -10,32 +10,32 @@ import java.util.stream.Stream;
 /** Whom Postgres runs as: it refuses root. */
 enum Account {
     OURS,
-    NOBODY;
+    POSTGRES;
 
     static Account choose() {
-        return "root".equals(System.getProperty("user.name")) ? NOBODY : OURS;
+        return "root".equals(System.getProperty("user.name")) ? POSTGRES : OURS;
     }
 
     List<String> command(List<String> command) {
         return switch (this) {
             case OURS -> command;
             // without a session, so that the program takes runuser's place as far as signals go
-            case NOBODY ->
+            case POSTGRES ->
                 Stream.concat(
-                                Stream.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"),
+                                Stream.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"),
                                 command.stream())
                         .toList();
         };
     }
 
     void give(Path folder) {
-        if (this == NOBODY) {
+        if (this == POSTGRES) {
             try {
-                var nobody =
-                        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-                Files.setOwner(folder, nobody);
+                var postgres =
+                        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
+                Files.setOwner(folder, postgres);
             } catch (IOException e) {
-                throw new UncheckedIOException("Postgres does not run as root, and there is no user nobody", e);
+                throw new UncheckedIOException("Postgres does not run as root, and there is no user postgres", e);
             }
         }
     }

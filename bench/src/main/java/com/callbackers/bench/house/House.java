@@ -59,7 +59,8 @@ public final class House implements AutoCloseable {
     }
 
     private Postgres postgres(boolean onSmallDisk) {
-        var binaries = PostgresBinaries.unpack(folder.resolve("postgres-programs"));
+        var binaries = Postgres.installed()
+                .orElseThrow(() -> new NotInstalledException("PostgreSQL is not installed (apt install postgresql)"));
         return add(Postgres.start(binaries, folder.resolve("postgres"), onSmallDisk));
     }
 

@@ -10,12 +10,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A private PostgreSQL with its own defaults: every commit is on the disk. */
+/** A private PostgreSQL of the machine's binaries, with its own defaults: every commit is on the disk. */
 public final class Postgres implements AutoCloseable {
 
     private static final String NAME = "callbackers";
@@ -35,11 +38,29 @@ public final class Postgres implements AutoCloseable {
         this.port = port;
     }
 
-    /** Of the one that is started. */
-    public static String version() {
-        try (var house = House.open()) {
-            return PostgresBinaries.version(PostgresBinaries.unpack(house.folder()));
+    /** Where the server's programs are, if anywhere. */
+    public static Optional<Path> installed() {
+        try (var versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+            return Stream.concat(versions.map(version -> version.resolve("bin")), Stream.of(Path.of("/usr/local/bin")))
+                    .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            return Optional.empty();
         }
+    }
+
+    /** In its own words. */
+    public static Optional<String> version() {
+        return installed().map(binaries -> {
+            try {
+                var process = new ProcessBuilder(binaries.resolve("postgres").toString(), "--version").start();
+                try (var words = process.inputReader()) {
+                    return words.readLine();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /**
