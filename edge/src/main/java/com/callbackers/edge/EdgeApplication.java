@@ -73,7 +73,11 @@ import org.springframework.context.annotation.Import;
 @Import({PublicPort.class, Recording.class})
 public class EdgeApplication {
 
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
     public static void main(String[] args) {
+        // else Netty notes for some of its buffers, with a stack trace each, where they were last used
+        System.setProperty(LEAK_DETECTION, System.getProperty(LEAK_DETECTION, "disabled"));
         builder().run(args);
     }
 

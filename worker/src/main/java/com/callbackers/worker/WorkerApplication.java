@@ -75,7 +75,11 @@ import org.springframework.context.annotation.Import;
 @Import({JournalAccess.class, Working.class})
 public class WorkerApplication {
 
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
     public static void main(String[] args) {
+        // else Netty notes for some of its buffers, with a stack trace each, where they were last used
+        System.setProperty(LEAK_DETECTION, System.getProperty(LEAK_DETECTION, "disabled"));
         builder().run(args);
     }
 
