@@ -31,9 +31,9 @@ public final class Partitions {
                 .then();
     }
 
-    /** Drops whole days before a date; how many there were. */
+    /** Drops whole days before a date, and who called in them; how many there were. */
     public Mono<Integer> dropBefore(LocalDate day) {
-        return alone("select drop_days_before(:day)", day);
+        return alone("select drop_days_before(:day) from (select drop_calls_before(:day)) calls", day);
     }
 
     /** Of all processes one at a time. */

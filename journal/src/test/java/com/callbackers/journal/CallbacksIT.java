@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -179,6 +180,34 @@ class CallbacksIT {
                 .containsExactly(open.id(), elsewhere.id(), decided.id());
         assertThat(found(of(Set.of("other"), Set.of("b.localhost")))).containsExactly(unrouted.id());
         assertThat(found(of(Set.of(), Set.of()))).isEmpty();
+    }
+
+    @Test
+    void tenantsHaveNothingOfOthersWhoseNamesAreAlike() {
+        // given
+        var own = recorded("a.localhost", "body");
+        decide(own, Samples.routed());
+        for (var route : List.of("mingkym/r", "mingkyme-2/r", "mingkyme0/r", "mingkymea/r", "a/mingkyme")) {
+            decide(
+                    recorded("a.localhost", "body"),
+                    new Decision(
+                            CallbackState.ROUTED,
+                            null,
+                            route,
+                            1,
+                            "github",
+                            Map.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of()));
+        }
+
+        // then
+        assertThat(found(of(Set.of("mingkyme"), Set.of()))).containsExactly(own.id());
+        assertThat(Soon.get(callbacks.callers(new Tenants.Some(Set.of("mingkyme"), Set.of()), null, Instant.EPOCH)))
+                .singleElement()
+                .satisfies(caller -> assertThat(caller.callbacks()).isEqualTo(1));
     }
 
     private static Filter of(Set<String> namespaces, Set<String> hosts) {

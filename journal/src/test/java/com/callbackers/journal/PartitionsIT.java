@@ -88,6 +88,7 @@ class PartitionsIT {
         assertThat(Soon.get(callbacks.find(stray.id()))).isEmpty();
         assertThat(Soon.get(callbacks.find(old.id()))).isEmpty();
         assertThat(Soon.get(callbacks.find(kept.id()))).isPresent();
+        assertThat(count("calls")).isEqualTo(1);
         assertThat(Soon.get(callbacks.callers(Tenants.ALL, null, clock.instant().minus(Duration.ofDays(20)))))
                 .singleElement()
                 .satisfies(caller -> assertThat(caller.callbacks()).isEqualTo(1));
