@@ -60,7 +60,7 @@ final class ConsoleWork implements Work {
     public void give() {
         for (var time = 0; time < TIMES; time++) {
             for (var path : LOOKED_AT) {
-                Http.send(HttpRequest.newBuilder(Http.local(port, path))).join();
+                Http.done(HttpRequest.newBuilder(Http.local(port, path))).join();
             }
         }
     }

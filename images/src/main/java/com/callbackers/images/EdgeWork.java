@@ -33,11 +33,11 @@ final class EdgeWork implements Work {
         for (var round = 0; round < ROUNDS; round++) {
             CompletableFuture.allOf(IntStream.range(0, AT_ONCE)
                             .mapToObj(EdgeWork::request)
-                            .map(request -> Http.send(request.uri(Http.local(port, "/card?kind=sms"))))
+                            .map(request -> Http.done(request.uri(Http.local(port, "/card?kind=sms"))))
                             .toArray(CompletableFuture[]::new))
                     .join();
         }
-        Http.send(HttpRequest.newBuilder(Http.local(management, "/actuator/prometheus")))
+        Http.done(HttpRequest.newBuilder(Http.local(management, "/actuator/prometheus")))
                 .join();
     }
 

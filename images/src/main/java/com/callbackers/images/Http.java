@@ -34,7 +34,16 @@ final class Http {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    static CompletableFuture<Integer> send(HttpRequest.Builder request) {
+    /** Fails where the answer is an error. */
+    static CompletableFuture<Void> done(HttpRequest.Builder request) {
+        return send(request).thenAccept(status -> {
+            if (status >= 400) {
+                throw new IllegalStateException("answered " + status);
+            }
+        });
+    }
+
+    private static CompletableFuture<Integer> send(HttpRequest.Builder request) {
         return CLIENT.sendAsync(request.timeout(PATIENCE).build(), BodyHandlers.discarding())
                 .thenApply(HttpResponse::statusCode);
     }

@@ -40,7 +40,7 @@ public record Image(Path root, String name, JsonNode config, List<String> layers
                 strings(config.at("/rootfs/diff_ids")));
     }
 
-    public List<String> entrypoint() {
+    private List<String> entrypoint() {
         return strings(config.get("Entrypoint"));
     }
 
@@ -66,7 +66,7 @@ public record Image(Path root, String name, JsonNode config, List<String> layers
     }
 
     /** Whether its Java is one for this machine. */
-    public boolean canRun() throws InterruptedException {
+    boolean canRun() throws InterruptedException {
         try {
             return new ProcessBuilder(java().toString(), "-version")
                             .redirectErrorStream(true)

@@ -20,13 +20,12 @@ public final class Training {
 
     private Training() {}
 
-    /** The name of the application, its image, a folder to work in, the cache to be made, the folder of examples. */
+    /** The name of the application, its image, a folder to work in, one for the cache, that of examples. */
     public static void main(String[] arguments) throws Exception {
         var folder = Path.of(arguments[2]);
-        var cache = Path.of(arguments[3]).toAbsolutePath();
-        clear(folder);
-        Files.createDirectories(folder);
-        Files.createDirectories(cache.getParent());
+        var trained = Path.of(arguments[3]).toAbsolutePath();
+        empty(folder);
+        empty(trained);
         var image = Image.unpack(Path.of(arguments[1]), folder);
         if (!image.canRun()) {
             System.err.println(
@@ -35,9 +34,8 @@ public final class Training {
         }
         try (var servers = Servers.start();
                 var work = work(arguments[0], servers, folder, Path.of(arguments[4]))) {
-            train(image, servers, work, cache, folder.resolve("output"));
+            train(image, servers, work, trained.resolve("application.aot"), folder.resolve("output"));
         }
-        System.out.printf("%s has %,d KiB%n", cache, Files.size(cache) / 1024);
         System.exit(0); // threads of the embedded parts
     }
 
@@ -57,7 +55,6 @@ public final class Training {
         variables.putAll(work.variables());
         // Objects are kept by this collector only, and then taken by any.
         variables.put("JDK_AOT_VM_OPTIONS", "-XX:-UseSerialGC -XX:+UseG1GC");
-        Files.deleteIfExists(cache);
         var process = image.start(List.of("-XX:AOTCacheOutput=" + cache), variables, output);
         try {
             Http.awaitOk(work.readiness(), process);
@@ -73,14 +70,14 @@ public final class Training {
         }
     }
 
-    private static void clear(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
+    /** Whatever an earlier training left there. */
+    private static void empty(Path folder) throws IOException {
+        Files.createDirectories(folder);
         try (Stream<Path> files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
+        Files.createDirectories(folder);
     }
 }
