@@ -8,15 +8,8 @@ import com.callbackers.bench.house.Waiting;
 import com.callbackers.bench.load.Blast;
 import com.callbackers.bench.load.Receiver;
 import com.callbackers.images.Image;
-import com.callbackers.localkube.LocalKube;
-import com.callbackers.resources.CallbackRoute;
+import com.callbackers.images.Kube;
 import com.callbackers.resources.CustomResourceDefinitions;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +34,6 @@ import java.util.stream.IntStream;
 final class StartScenario {
 
     private static final String HOST = "bench.localhost";
-    private static final String SYSTEM = "callbackers-system";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BUILD = Duration.ofMinutes(10);
     private static final List<String> TRAINED = List.of("-XX:AOTMode=on"); // fails where it cannot have the cache
@@ -219,42 +211,25 @@ final class StartScenario {
         }
 
         long memoryOfOperator() throws IOException {
-            try (var api = LocalKube.start(LocalKube.Settings.inMemory());
-                    var client = new KubernetesClientBuilder()
-                            .withConfig(
-                                    new ConfigBuilder().withMasterUrl(api.url()).build())
-                            .build()) {
-                for (var yaml : CustomResourceDefinitions.yaml()) {
-                    apply(client, client.getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class));
-                }
-                for (var namespace : List.of(SYSTEM, "bench")) {
-                    apply(
-                            client,
-                            new NamespaceBuilder()
-                                    .withNewMetadata()
-                                    .withName(namespace)
-                                    .endMetadata()
-                                    .build());
-                }
-                IntStream.range(0, routes).forEach(number -> apply(client, route(client, number)));
-                var settings = Files.writeString(
-                        house.folder().resolve("operator-image.yaml"), """
+            try (var kube = Kube.start()) {
+                CustomResourceDefinitions.yaml().forEach(kube::apply);
+                kube.namespace("bench");
+                IntStream.range(0, routes).mapToObj(Application::route).forEach(kube::apply);
+                var folder = Files.createDirectories(house.folder().resolve("kube"));
+                var settings =
+                        Files.writeString(folder.resolve("operator.yaml"), """
                         callbackers:
                           base-domain: localhost
                           operator: {namespace: %s, management-port: %d}
-                        """.formatted(SYSTEM, management));
-                var kubeconfig = Files.writeString(house.folder().resolve("kubeconfig-image"), api.kubeconfig());
+                        """.formatted(Kube.NAMESPACE, management));
                 var child = start(
                         OPERATOR_HEAP,
-                        Map.of("KUBECONFIG", kubeconfig.toString(), "CALLBACKERS_CONFIG", settings.toString()));
-                until(
-                        child,
-                        () -> client.secrets()
-                                        .inNamespace(SYSTEM)
-                                        .list()
-                                        .getItems()
-                                        .size()
-                                >= routes);
+                        Map.of(
+                                "KUBECONFIG",
+                                kube.kubeconfig(folder).toString(),
+                                "CALLBACKERS_CONFIG",
+                                settings.toString()));
+                until(child, () -> kube.compiledRoutes() >= routes);
                 Waiting.pause(2_000);
                 var memory = child.memoryMiB();
                 child.terminate();
@@ -262,8 +237,8 @@ final class StartScenario {
             }
         }
 
-        private static CallbackRoute route(KubernetesClient client, int number) {
-            return client.getKubernetesSerialization().unmarshal("""
+        private static String route(int number) {
+            return """
                     apiVersion: callbackers.com/v1alpha1
                     kind: CallbackRoute
                     metadata: {name: route-%1$d, namespace: bench}
@@ -275,11 +250,7 @@ final class StartScenario {
                         when: "text.contains('ok %1$d')"
                         actions:
                         - {name: sink, type: Forward, forward: {url: "http://127.0.0.1:9/"}}
-                    """.formatted(number), CallbackRoute.class);
-        }
-
-        private static void apply(KubernetesClient client, HasMetadata object) {
-            client.resource(object).fieldManager("bench").forceConflicts().serverSideApply();
+                    """.formatted(number);
         }
     }
 

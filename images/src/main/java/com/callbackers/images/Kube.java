@@ -17,11 +17,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A Kubernetes API with the namespace that operator and workers are in. */
-record Kube(LocalKube api, KubernetesClient client) implements AutoCloseable {
+public record Kube(LocalKube api, KubernetesClient client) implements AutoCloseable {
 
-    static final String NAMESPACE = "callbackers-system";
+    public static final String NAMESPACE = "callbackers-system";
 
-    static Kube start() {
+    public static Kube start() {
         var api = LocalKube.start(LocalKube.Settings.inMemory());
         var config = new ConfigBuilder().withMasterUrl(api.url()).build();
         var kube =
@@ -30,11 +30,11 @@ record Kube(LocalKube api, KubernetesClient client) implements AutoCloseable {
         return kube;
     }
 
-    Path kubeconfig(Path folder) throws IOException {
+    public Path kubeconfig(Path folder) throws IOException {
         return Files.writeString(folder.resolve("kubeconfig"), api.kubeconfig());
     }
 
-    void namespace(String name) {
+    public void namespace(String name) {
         apply(new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -56,7 +56,7 @@ record Kube(LocalKube api, KubernetesClient client) implements AutoCloseable {
         apply(CompiledSecret.write(route, NAMESPACE, Map.of()));
     }
 
-    int compiledRoutes() {
+    public int compiledRoutes() {
         return client.secrets()
                 .inNamespace(NAMESPACE)
                 .withLabels(CompiledSecret.LABELS)
@@ -65,7 +65,7 @@ record Kube(LocalKube api, KubernetesClient client) implements AutoCloseable {
                 .size();
     }
 
-    void apply(String yaml) {
+    public void apply(String yaml) {
         client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items()
                 .forEach(this::apply);
