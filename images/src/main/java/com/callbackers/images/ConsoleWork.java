@@ -13,13 +13,14 @@ import java.util.Map;
 final class ConsoleWork implements Work {
 
     private static final int TIMES = 30;
+    private static final String ROUTE = "/routes/mingkyme/company-card";
     private static final List<String> LOOKED_AT = List.of(
             "/",
             "/callbacks",
             "/undelivered",
             "/senders",
             "/routes",
-            "/routes/mingkyme/company-card",
+            ROUTE,
             "/destinations",
             "/api/callbacks",
             "/api/deliveries",
@@ -29,7 +30,6 @@ final class ConsoleWork implements Work {
     private final Kube kube = Kube.start();
     private final Path kubeconfig;
     private final int port = Http.freePort();
-    private final int management = Http.freePort();
 
     ConsoleWork(Path folder, Path examples) throws IOException {
         kubeconfig = kube.kubeconfig(folder);
@@ -46,14 +46,17 @@ final class ConsoleWork implements Work {
                 "SERVER_PORT",
                 Integer.toString(port),
                 "MANAGEMENT_SERVER_PORT",
-                Integer.toString(management),
+                "0",
+                "CALLBACKERS_CONSOLE_KUBERNETES_ENABLED",
+                "true",
                 "KUBECONFIG",
                 kubeconfig.toString());
     }
 
+    /** The console is ready before it has read what is in the cluster. */
     @Override
     public URI readiness() {
-        return Http.local(management, "/actuator/health/readiness");
+        return Http.local(port, ROUTE);
     }
 
     @Override

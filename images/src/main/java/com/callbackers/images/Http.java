@@ -36,16 +36,15 @@ final class Http {
 
     /** Fails where the answer is an error. */
     static CompletableFuture<Void> done(HttpRequest.Builder request) {
-        return send(request).thenAccept(status -> {
-            if (status >= 400) {
-                throw new IllegalStateException("answered " + status);
+        return send(request).thenAccept(response -> {
+            if (response.statusCode() >= 400) {
+                throw new IllegalStateException(response.uri() + " answered " + response.statusCode());
             }
         });
     }
 
-    private static CompletableFuture<Integer> send(HttpRequest.Builder request) {
-        return CLIENT.sendAsync(request.timeout(PATIENCE).build(), BodyHandlers.discarding())
-                .thenApply(HttpResponse::statusCode);
+    private static CompletableFuture<HttpResponse<Void>> send(HttpRequest.Builder request) {
+        return CLIENT.sendAsync(request.timeout(PATIENCE).build(), BodyHandlers.discarding());
     }
 
     static void awaitOk(URI uri, Process server) throws InterruptedException {
@@ -61,6 +60,7 @@ final class Http {
     /** 0: none. */
     private static int status(URI uri) {
         return send(HttpRequest.newBuilder(uri))
+                .thenApply(HttpResponse::statusCode)
                 .exceptionally((@Nullable Throwable refused) -> 0)
                 .join();
     }
