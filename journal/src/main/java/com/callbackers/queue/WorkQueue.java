@@ -12,8 +12,11 @@ public interface WorkQueue extends AutoCloseable {
     /** Ids of one message at most. */
     int BATCH = 256;
 
-    /** Messages in hand of one listener at most: what it has, an idle one beside it can't take. */
-    int PREFETCH = 32;
+    /**
+     * Messages in hand of one listener at most: enough of small ones to fill what is done together; what it has, an idle
+     * one beside it can't take.
+     */
+    int PREFETCH = 128;
 
     /** Completes once the broker has confirmed every message, exceptionally when it has not within three seconds. Never blocks. */
     CompletionStage<Void> announce(Work work, Collection<UUID> ids);

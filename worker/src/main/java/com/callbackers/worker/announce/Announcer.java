@@ -23,6 +23,9 @@ public final class Announcer {
     /** Beyond this, ids are left for a later sweep. */
     private static final int MOST_IN_HAND = 2048;
 
+    /** So many messages in hand are work enough. */
+    static final int BUSY = 16;
+
     private final WorkQueue queue;
     private final Map<Work, Function<List<UUID>, CompletionStage<Void>>> handlers = new ConcurrentHashMap<>();
     private final Map<Work, AtomicInteger> messages = new ConcurrentHashMap<>();
@@ -46,7 +49,7 @@ public final class Announcer {
 
     /** Whether messages wait for this worker, so that it need not look for more. */
     public boolean isBusy(Work work) {
-        return messages(work).get() >= WorkQueue.PREFETCH / 2;
+        return messages(work).get() >= BUSY;
     }
 
     private AtomicInteger messages(Work work) {

@@ -25,7 +25,7 @@ class AnnouncerTest {
         announcer.listen(Work.CALLBACKS, ids -> taken());
         assertThat(announcer.isBusy(Work.CALLBACKS)).isFalse();
         // when
-        for (var i = 0; i < WorkQueue.PREFETCH / 2; i++) {
+        for (var i = 0; i < Announcer.BUSY; i++) {
             assertThat(broker.deliver()).isNotDone();
         }
         // then
@@ -44,7 +44,7 @@ class AnnouncerTest {
             throw new IllegalStateException("broken");
         });
         // when
-        for (var i = 0; i < WorkQueue.PREFETCH; i++) {
+        for (var i = 0; i < Announcer.BUSY; i++) {
             assertThat(broker.deliver()).isCompletedExceptionally();
         }
         // then
