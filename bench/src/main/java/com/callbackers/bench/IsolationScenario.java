@@ -9,7 +9,7 @@ import com.callbackers.bench.load.BadReceiver.Way;
 import com.callbackers.bench.load.Delivered;
 import com.callbackers.bench.load.Receiver;
 import com.callbackers.bench.load.Sender;
-import com.callbackers.bench.load.Sender.Sent;
+import com.callbackers.bench.load.Sent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,6 @@ import com.callbackers.bench.limits.Limits;
 import com.callbackers.bench.load.Blast;
 import com.callbackers.bench.load.Delivered;
 import com.callbackers.bench.load.Receiver;
-import com.callbackers.bench.load.Sender;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,6 +33,7 @@ final class PathScenario {
     private static final int FIRST_RATE = 1_000;
     private static final double STEP = 1.25;
     private static final int AT_REST = 50;
+    private static final int FEW = 4;
     /** Counting takes the database some time as well. */
     private static final long LOOK_MILLIS = 200;
 
@@ -72,7 +72,9 @@ final class PathScenario {
                 .awaitReady();
         var edge = apps.edge("edge");
         edge.app().start().awaitReady();
+        warmUp(edge.port(), postgres);
         atRest(edge.port(), receiver);
+        postgres.checkpoint();
         var rate = sustained(edge, worker, postgres);
         figures.put(Bench.RATE + "path_per_second", rate);
         var drained = drain(edge.port(), worker.process(), sinkPort, postgres);
@@ -113,10 +115,17 @@ final class PathScenario {
                 """.formatted(tenant, tenant, port));
     }
 
+    private void warmUp(int edge, Postgres postgres) {
+        try (var blast = new Blast(edge, HOST, CONNECTIONS)) {
+            blast.open(FIRST_RATE, warmUp);
+        }
+        awaitNoBacklog(postgres);
+    }
+
     private void atRest(int edge, Receiver receiver) {
-        try (var sender = new Sender(edge, List.of("rest.localhost"), AT_REST)) {
-            Waiting.pause(warmUp.toMillis());
-            var delivered = Delivered.within(measured, sender, receiver);
+        try (var blast = new Blast(edge, "rest.localhost", FEW)) {
+            blast.open(AT_REST, warmUp.dividedBy(3));
+            var delivered = Delivered.await(blast.keep(AT_REST, measured), receiver);
             Delivered.tell(figures, "restTo202", delivered.toAnswer());
             Delivered.tell(figures, "restToReceipt", delivered.toReceipt());
         }
@@ -126,9 +135,6 @@ final class PathScenario {
     private long sustained(Apps.Edge edge, App worker, Postgres postgres) {
         var highest = 0L;
         try (var blast = new Blast(edge.port(), HOST, CONNECTIONS)) {
-            blast.open(FIRST_RATE, warmUp);
-            awaitNoBacklog(postgres);
-            postgres.checkpoint();
             var rate = (double) FIRST_RATE;
             var kept = 0L;
             while ((kept = kept(blast, edge, worker, postgres, (int) rate)) > 0) {

@@ -7,7 +7,7 @@ import com.callbackers.bench.house.Waiting;
 import com.callbackers.bench.load.Delivered;
 import com.callbackers.bench.load.Receiver;
 import com.callbackers.bench.load.Sender;
-import com.callbackers.bench.load.Sender.Sent;
+import com.callbackers.bench.load.Sent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package com.callbackers.bench.faults;
 
 import com.callbackers.bench.house.Waiting;
 import com.callbackers.bench.load.Sender;
-import com.callbackers.bench.load.Sender.Sent;
+import com.callbackers.bench.load.Sent;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts callbacks over many connections, one at a time on each, with little work of its own: all on one thread, with one
@@ -32,6 +33,7 @@ import org.HdrHistogram.Histogram;
 public final class Blast implements AutoCloseable {
 
     private static final ByteBuf END_OF_HEAD = Unpooled.copiedBuffer("\r\n\r\n", StandardCharsets.US_ASCII);
+    private static final ByteBuf ID = Unpooled.copiedBuffer("callback-id: ", StandardCharsets.US_ASCII);
     private static final ByteBuf LENGTH = Unpooled.copiedBuffer("content-length: ", StandardCharsets.US_ASCII);
     private static final int BODY = 1_024;
     private static final int ACCEPTED = 202;
@@ -49,6 +51,7 @@ public final class Blast implements AutoCloseable {
     private int open;
     private long answered;
     private long failures;
+    private @Nullable List<Sent> kept;
 
     /**
      * What came of it.
@@ -103,6 +106,15 @@ public final class Blast implements AutoCloseable {
         on(() -> List.copyOf(connections).forEach(connection -> connection.send(System.nanoTime())));
         LockSupport.parkNanos(time.toNanos());
         return end(begin);
+    }
+
+    /** As {@link #open}, and gives what was answered, each with its id. */
+    public List<Sent> keep(int perSecond, Duration time) {
+        var all = new ArrayList<Sent>();
+        on(() -> kept = all);
+        open(perSecond, time);
+        on(() -> kept = null);
+        return all;
     }
 
     /** At fixed times whatever the answers do; one that finds no connection free waits, and that counts. */
@@ -218,6 +230,7 @@ public final class Blast implements AutoCloseable {
                 answered++;
                 failures += status() == ACCEPTED ? 0 : 1;
                 micros.recordValue((System.nanoTime() - due) / 1_000);
+                keep();
             }
             answer.clear();
             if (stopped) {
@@ -230,6 +243,15 @@ public final class Blast implements AutoCloseable {
                 send(waiting);
             } else {
                 free.add(this);
+            }
+        }
+
+        private void keep() {
+            if (kept != null) {
+                var at = ByteBufUtil.indexOf(ID, answer) + ID.readableBytes();
+                var sent = new Sent(due);
+                sent.answered(status(), answer.toString(at, 36, StandardCharsets.US_ASCII), "");
+                kept.add(sent);
             }
         }
 

@@ -1,7 +1,6 @@
 package com.callbackers.bench.load;
 
 import com.callbackers.bench.house.Waiting;
-import com.callbackers.bench.load.Sender.Sent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,14 +3,12 @@ package com.callbackers.bench.load;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Sends callbacks at a fixed rate whatever happens, and keeps every answer. */
 public final class Sender implements AutoCloseable {
@@ -41,62 +39,6 @@ public final class Sender implements AutoCloseable {
         thread.start();
     }
 
-    /** A request and what came of it. */
-    public static final class Sent {
-
-        private final long at;
-        private volatile long answeredAt;
-        private volatile int status;
-        private volatile @Nullable String id;
-        private volatile String durability = "";
-
-        Sent(long at) {
-            this.at = at;
-        }
-
-        /** When it was due, so that a stall is not hidden by sending later. */
-        public long at() {
-            return at;
-        }
-
-        /** Whether there is an answer, or none will come. */
-        public boolean isOver() {
-            return answeredAt != 0;
-        }
-
-        public long answeredAt() {
-            return answeredAt;
-        }
-
-        /** 0: none came. */
-        public int status() {
-            return status;
-        }
-
-        public boolean isAccepted() {
-            return status >= 200 && status < 300;
-        }
-
-        /** Of an accepted one. */
-        public @Nullable String id() {
-            return id;
-        }
-
-        public String durability() {
-            return durability;
-        }
-
-        private void over(@Nullable HttpResponse<?> response) {
-            if (response != null) {
-                id = response.headers().firstValue("callback-id").orElse(null);
-                durability =
-                        response.headers().firstValue("callback-durability").orElse("");
-                status = response.statusCode();
-            }
-            answeredAt = System.nanoTime();
-        }
-    }
-
     private void run() {
         var begin = System.nanoTime();
         for (long i = 0; !stopped; i++) {
@@ -121,8 +63,17 @@ public final class Sender implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"host\": \"%s\", \"number\": %d, \"text\": \"%s\"}".formatted(host, number, TEXT)))
                 .build();
-        var unused = client.sendAsync(request, BodyHandlers.discarding())
-                .whenComplete((response, error) -> one.over(error == null ? response : null));
+        var unused = client.sendAsync(request, BodyHandlers.discarding()).whenComplete((response, error) -> {
+            if (error == null) {
+                var headers = response.headers();
+                one.answered(
+                        response.statusCode(),
+                        headers.firstValue("callback-id").orElse(null),
+                        headers.firstValue("callback-durability").orElse(""));
+            } else {
+                one.unanswered();
+            }
+        });
     }
 
     /** All that was sent since a moment. */
