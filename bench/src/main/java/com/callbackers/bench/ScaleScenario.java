@@ -262,7 +262,14 @@ final class ScaleScenario {
                     .forEach(CompletableFuture::join);
         }
         new Sweep(pool, Clock.systemUTC()).sumCalls().block(PATIENCE);
-        execute("vacuum analyze callbacks, deliveries, attempts, calls, calls_by_hour");
+        execute("""
+                insert into failing (delivery, exhausted, host, route, sender, caller)
+                select d.id, true, c.host, c.route, c.sender, c.caller
+                from deliveries d join callbacks c on c.id = d.callback_id
+                where d.state = 'exhausted'
+                on conflict (delivery) do nothing
+                """);
+        execute("vacuum analyze callbacks, deliveries, attempts, calls, calls_by_hour, failing");
         postgres.checkpoint();
         System.err.printf(
                 "%,d callbacks after %d s%n",

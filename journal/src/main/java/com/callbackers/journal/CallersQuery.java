@@ -28,19 +28,15 @@ final class CallersQuery {
                           select host, route, sender, caller, 1, id, id from callbacks
                           where (state = 'suspended' or (state = 'rejected' and decision is null))
                             and replay is null and id >= :begin
-                        ), failing as (
-                          select d.callback_id, count(*) filter (where d.state = 'exhausted') as exhausted, max(d.id::text) as last
-                          from deliveries d
-                          where d.state in ('exhausted', 'retrying') and d.id >= :begin
-                          group by d.callback_id
                         ), told as (
                           select c.host, c.sender, c.caller, c.callbacks, 0 as failures, c.first::text, c.last::text,
                             null as failing
                           from seen c where %1$s
                           union all
-                          select c.host, c.sender, c.caller, 0, f.exhausted, null, null, f.last
-                          from failing f join callbacks c on c.id = f.callback_id and c.id >= :begin
-                          where c.replay is null and %1$s
+                          select c.host, c.sender, c.caller, 0, count(*) filter (where c.exhausted), null, null,
+                            max(c.delivery::text)
+                          from failing c where c.delivery >= :begin and %1$s
+                          group by 1, 2, 3
                         ), callers as (
                           select host, case when caller is null then sender end as name, caller,
                             sum(callbacks)::bigint as callbacks, sum(failures)::bigint as failures,

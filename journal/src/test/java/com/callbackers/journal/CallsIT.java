@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.callbackers.callback.Callback;
 import com.callbackers.callback.CallbackId;
 import com.callbackers.callback.CallbackState;
+import com.callbackers.delivery.Attempt;
+import com.callbackers.delivery.DeliveryId;
+import com.callbackers.delivery.Outcome;
+import com.callbackers.delivery.Timings;
+import com.callbackers.delivery.Verdict;
 import com.callbackers.journal.Callbacks.Caller;
 import com.callbackers.journal.Decisions.Decided;
+import com.callbackers.journal.Deliveries.Made;
 import com.callbackers.route.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +34,7 @@ class CallsIT {
     private final SettableClock clock = new SettableClock();
     private final Replays replays = new Replays(database.connectionFactory(), clock);
     private final Decisions decisions = new Decisions(database.connectionFactory(), clock);
+    private final Deliveries deliveries = new Deliveries(database.connectionFactory(), clock);
     private final Callbacks callbacks = new Callbacks(database.connectionFactory());
     private final Sweep sweep = new Sweep(database.connectionFactory(), clock);
 
@@ -114,6 +121,56 @@ class CallsIT {
 
         // then
         assertThat(callers(LONG_AGO)).extracting(Caller::callbacks).containsExactly(2L);
+    }
+
+    @Test
+    void tellWhatFailsWhileItDoes() {
+        // given
+        var first = attempted(new Verdict.RetryAt(clock.instant().plusSeconds(5), "no answer"));
+        attempted(new Verdict.Done());
+        assertThat(callers(LONG_AGO))
+                .extracting(Caller::failures, Caller::lastError)
+                .containsExactly(tuple(0L, "no answer"));
+
+        // when
+        attempt(first, new Verdict.GiveUp("enough"));
+        // then
+        assertThat(callers(LONG_AGO))
+                .extracting(Caller::failures, Caller::lastError)
+                .containsExactly(tuple(1L, "no answer"));
+
+        // when
+        Soon.get(deliveries.retry(first));
+        // then
+        assertThat(callers(LONG_AGO))
+                .extracting(Caller::failures, Caller::lastError)
+                .containsExactly(tuple(0L, "no answer"));
+
+        // when
+        attempt(first, new Verdict.Done());
+        // then
+        assertThat(callers(LONG_AGO))
+                .extracting(Caller::failures, Caller::lastError)
+                .containsExactly(tuple(0L, null));
+        assertThat(count("failing")).isZero();
+    }
+
+    private UUID attempted(Verdict verdict) {
+        var callback = recorded(CallbackId.next());
+        decide(List.of(callback), Samples.routed(Samples.planned("team")));
+        var delivery = DeliveryId.of(callback.id(), "approvals", "team");
+        attempt(delivery, verdict);
+        return delivery;
+    }
+
+    private void attempt(UUID delivery, Verdict verdict) {
+        var claim = Soon.get(deliveries.claim(List.of(delivery), Duration.ofMinutes(1)))
+                .getFirst();
+        clock.advance(Duration.ofSeconds(5));
+        var sent = new Attempt.Sent("POST", "https://x", List.of(), null);
+        var outcome = new Outcome.Unreachable("no answer", new Timings(1L, null, 1));
+        Soon.done(deliveries.record(
+                List.of(new Made(claim, new Attempt(claim.attempt(), clock.instant(), sent, outcome), verdict))));
     }
 
     private Callback recorded(UUID id) {

@@ -79,6 +79,9 @@ class PartitionsIT {
         var old = attempted(first(clock.millis() - Duration.ofDays(5).toMillis()));
         var kept = attempted(CallbackId.next());
 
+        Soon.done(client().sql("update deliveries set state = 'exhausted'").then());
+        assertThat(count("failing")).isEqualTo(3);
+
         // when
         var dropped = Soon.get(partitions.dropBefore(today.minusDays(3)));
 
@@ -89,6 +92,7 @@ class PartitionsIT {
         assertThat(Soon.get(callbacks.find(old.id()))).isEmpty();
         assertThat(Soon.get(callbacks.find(kept.id()))).isPresent();
         assertThat(count("calls")).isEqualTo(1);
+        assertThat(count("failing")).isEqualTo(1);
         assertThat(Soon.get(callbacks.callers(Tenants.ALL, null, clock.instant().minus(Duration.ofDays(20)))))
                 .singleElement()
                 .satisfies(caller -> assertThat(caller.callbacks()).isEqualTo(1));
