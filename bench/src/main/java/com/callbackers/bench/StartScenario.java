@@ -7,6 +7,8 @@ import com.callbackers.bench.house.Postgres;
 import com.callbackers.bench.house.Waiting;
 import com.callbackers.bench.load.Blast;
 import com.callbackers.bench.load.Receiver;
+import com.callbackers.compiler.CompiledRoute;
+import com.callbackers.compiler.ResourceReader;
 import com.callbackers.images.Image;
 import com.callbackers.images.Kube;
 import com.callbackers.resources.CustomResourceDefinitions;
@@ -160,32 +162,40 @@ final class StartScenario {
 
         /** Of a callback that waits. */
         long firstReceipt(Application edge, List<String> options) throws IOException {
-            var folder = routes();
-            return median(() -> {
-                var taker = edge.startEdge(TRAINED);
-                until(taker, edge::accepts);
-                taker.terminate();
-                var before = receiver.count();
-                var begin = System.nanoTime();
-                var child = start(
-                        options,
-                        Map.of(
-                                "CALLBACKERS_ROUTES_FOLDER",
-                                folder.toString(),
-                                "CALLBACKERS_BASE_DOMAIN",
-                                "localhost",
-                                "CALLBACKERS_WORKER_OUTBOUND_ALLOW",
-                                "127.0.0.0/8"));
-                until(child, () -> receiver.count() > before);
-                var millis = (System.nanoTime() - begin) / 1_000_000;
-                child.terminate();
-                return millis;
-            });
+            try (var kube = Kube.start()) {
+                kube.pod(name);
+                kube.route(compiledRoute());
+                var kubeconfig =
+                        kube.kubeconfig(Files.createDirectories(house.folder().resolve("kube-worker")));
+                return median(() -> {
+                    var taker = edge.startEdge(TRAINED);
+                    until(taker, edge::accepts);
+                    taker.terminate();
+                    var before = receiver.count();
+                    var begin = System.nanoTime();
+                    var child = start(
+                            options,
+                            Map.of(
+                                    "CALLBACKERS_ROUTES_SOURCE",
+                                    "kubernetes",
+                                    "CALLBACKERS_WORKER_OUTBOUND_ALLOW",
+                                    "127.0.0.0/8",
+                                    "POD_NAMESPACE",
+                                    Kube.NAMESPACE,
+                                    "POD_NAME",
+                                    name,
+                                    "KUBECONFIG",
+                                    kubeconfig.toString()));
+                    until(child, () -> receiver.count() > before);
+                    var millis = (System.nanoTime() - begin) / 1_000_000;
+                    child.terminate();
+                    return millis;
+                });
+            }
         }
 
-        private Path routes() throws IOException {
-            var folder = Files.createDirectories(house.folder().resolve("routes"));
-            Files.writeString(folder.resolve("bench.yaml"), """
+        private CompiledRoute compiledRoute() {
+            var route = ResourceReader.read("bench.yaml", """
                     apiVersion: callbackers.com/v1alpha1
                     kind: CallbackRoute
                     metadata: {name: route, namespace: bench}
@@ -196,7 +206,7 @@ final class StartScenario {
                         actions:
                         - {name: sink, type: Forward, forward: {url: "http://127.0.0.1:%d/"}}
                     """.formatted(receiver.port()));
-            return folder;
+            return new CompiledRoute("localhost", 1, route.routes().getFirst().resource(), Map.of(), Map.of());
         }
 
         long memoryUnderLoad() throws IOException {

@@ -42,7 +42,7 @@ public record Kube(LocalKube api, KubernetesClient client) implements AutoClosea
                 .build());
     }
 
-    void pod(String name) {
+    public void pod(String name) {
         apply(new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(NAMESPACE)
@@ -52,7 +52,7 @@ public record Kube(LocalKube api, KubernetesClient client) implements AutoClosea
     }
 
     /** As the operator hands it over. */
-    void route(CompiledRoute route) {
+    public void route(CompiledRoute route) {
         apply(CompiledSecret.write(route, NAMESPACE, Map.of()));
     }
 
