@@ -67,6 +67,13 @@ final class EdgeScenario {
                     .map(one -> (double) one.cpuMicros() / one.result().answered()));
         }
 
+        /** From one request of a connection to its answer, as soon as the last one has been answered. */
+        double millis(int connections, double percentile) {
+            return Median.of(measures.stream()
+                    .filter(one -> one.connections() == connections)
+                    .map(one -> one.result().micros().getValueAtPercentile(percentile) / 1_000.0));
+        }
+
         long failures() {
             return measures.stream().mapToLong(one -> one.result().failures()).sum();
         }
@@ -92,7 +99,7 @@ final class EdgeScenario {
             measure(naive, MANY);
         }
         tell(bare, edge, naive);
-        latencies(edge, (int) (OPEN_LOAD * edge.perSecond(MANY)));
+        latencies(edge, bare, (int) (OPEN_LOAD * edge.perSecond(MANY)));
         limits(postgres, rabbit);
         return figures;
     }
@@ -153,20 +160,28 @@ final class EdgeScenario {
         ratio("edge_cpu_over_bare_256", edge.cpuMicros(MANY) / bare.cpuMicros(MANY));
     }
 
-    private void latencies(Server edge, int perSecond) {
+    /** At their times whatever the answers do; the bare handler is asked as often, to tell what is the machine's own. */
+    private void latencies(Server edge, Server bare, int perSecond) {
+        figures.put("openPerSecond", perSecond);
+        ratio("edge_p99_over_p50_256", p99OverP50(edge, perSecond));
+        ratio("bare_p99_over_p50_256", p99OverP50(bare, perSecond));
+        figures.put("edgeSaturatedP50Millis", edge.millis(MANY, 50));
+        figures.put("edgeSaturatedP99Millis", edge.millis(MANY, 99));
+    }
+
+    private double p99OverP50(Server server, int perSecond) {
         var p50 = new ArrayList<Double>();
         var p99 = new ArrayList<Double>();
         for (var round = 0; round < rounds; round++) {
-            try (var blast = new Blast(edge.port(), HOST, MANY)) {
+            try (var blast = new Blast(server.port(), HOST, MANY)) {
                 var micros = blast.open(perSecond, measured).micros();
-                p50.add((double) micros.getValueAtPercentile(50));
-                p99.add((double) micros.getValueAtPercentile(99));
+                p50.add(micros.getValueAtPercentile(50) / 1_000.0);
+                p99.add(micros.getValueAtPercentile(99) / 1_000.0);
             }
         }
-        figures.put("openPerSecond", perSecond);
-        figures.put("openP50Millis", Median.of(p50.stream()) / 1_000);
-        figures.put("openP99Millis", Median.of(p99.stream()) / 1_000);
-        ratio("edge_p99_over_p50_256", Median.of(p99.stream()) / Median.of(p50.stream()));
+        figures.put(server.name() + "OpenP50Millis", Median.of(p50.stream()));
+        figures.put(server.name() + "OpenP99Millis", Median.of(p99.stream()));
+        return Median.of(p99.stream()) / Median.of(p50.stream());
     }
 
     private void limits(Postgres postgres, Rabbit rabbit) {
