@@ -39,7 +39,7 @@ final class EdgeScenario {
         this.house = house;
         this.rounds = quick ? 1 : 3;
         this.measured = Duration.ofSeconds(quick ? 5 : 8);
-        this.warmUp = Duration.ofSeconds(quick ? 12 : 20);
+        this.warmUp = Duration.ofSeconds(quick ? 12 : 40);
     }
 
     static Map<String, Object> run(boolean quick) throws IOException {

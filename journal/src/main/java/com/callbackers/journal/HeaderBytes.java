@@ -16,9 +16,11 @@ final class HeaderBytes {
     private HeaderBytes() {}
 
     static byte[] of(List<Header> headers) {
-        var bytes = new ByteArrayOutputStream(headers.stream()
-                .mapToInt(header -> header.name().length() + header.value().length() + 2)
-                .sum());
+        var size = 0;
+        for (var header : headers) {
+            size += header.name().length() + header.value().length() + 2;
+        }
+        var bytes = new ByteArrayOutputStream(size);
         for (var header : headers) {
             bytes.writeBytes(header.name().getBytes(StandardCharsets.UTF_8));
             bytes.write(AFTER_NAME);
