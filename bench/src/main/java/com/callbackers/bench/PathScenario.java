@@ -186,7 +186,7 @@ final class PathScenario {
         worker.thaw();
         var all = before + piled;
         Waiting.until("the backlog to drain", PATIENCE, () -> came(sink) >= all);
-        awaitNoBacklog(postgres);
+        Waiting.until("all of it to be recorded", PATIENCE, () -> backlog(postgres) == 0);
         return piled * 1e9 / (System.nanoTime() - begin);
     }
 
