@@ -41,8 +41,8 @@ final class StartScenario {
     private static final List<String> TRAINED = List.of("-XX:AOTMode=on"); // fails where it cannot have the cache
     private static final List<String> UNTRAINED = List.of("-XX:AOTMode=off");
     private static final int ACCEPTED = 202;
-    /** As it would be in the chart's memory limits: a heap begins with a 64th of that and ends with half. */
-    private static final List<String> EDGE_HEAP = List.of("-Xms12m", "-Xmx384m");
+    /** As in the chart's memory limits, of which a heap begins with a 64th, and an edge's ends with a quarter, an operator's with half. */
+    private static final List<String> EDGE_HEAP = List.of("-Xms12m", "-Xmx192m");
 
     private static final List<String> OPERATOR_HEAP = List.of("-Xms8m", "-Xmx256m");
 
