@@ -39,13 +39,31 @@ from callbacks
 where state not in ('received', 'suspended') and not (state = 'rejected' and decision is null) and replay is null
 group by 1, 2, 3, 4, 5;
 
--- Those of the days before one.
-create function drop_calls_before(day date) returns void
-  language sql
-begin atomic
+create or replace function drop_days_before(day date) returns integer
+  language plpgsql set lock_timeout = '3s' as
+$$
+declare
+  dropped integer := 0;
+  part    text;
+begin
+  for part in
+    select c.relname
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent in ('callbacks'::regclass, 'deliveries'::regclass, 'attempts'::regclass)
+      and c.relname ~ '_\d{8}$' and to_date(right(c.relname, 8), 'YYYYMMDD') < day
+    order by c.relname
+  loop
+    execute format('drop table %I', part);
+    dropped := dropped + (part like 'callbacks%')::integer;
+  end loop;
+  delete from attempts_default where delivery_id < day_floor(day);
+  delete from deliveries_default where id < day_floor(day);
+  delete from callbacks_default where id < day_floor(day);
   delete from calls where hour < day::timestamp at time zone 'UTC';
   delete from calls_by_hour where hour < day::timestamp at time zone 'UTC';
-end;
+  return dropped;
+end
+$$;
 
 -- By its bytes, so that the routes of a namespace are a range.
 alter table callbacks alter column route type text collate "C";

@@ -36,10 +36,9 @@ select d.id, d.state = 'exhausted', c.host, c.route, c.sender, c.caller
 from deliveries d join callbacks c on c.id = d.callback_id
 where d.state in ('exhausted', 'retrying') and c.replay is null;
 
-create or replace function drop_calls_before(day date) returns void
+-- Those of the days before one.
+create function drop_failing_before(day date) returns void
   language sql
 begin atomic
-  delete from calls where hour < day::timestamp at time zone 'UTC';
-  delete from calls_by_hour where hour < day::timestamp at time zone 'UTC';
   delete from failing where delivery < day_floor(day);
 end;
