@@ -163,29 +163,16 @@ final class StartScenario {
         /** Of a callback that waits. */
         long firstReceipt(Application edge, List<String> options) throws IOException {
             try (var kube = Kube.start()) {
-                kube.pod(name);
                 kube.route(compiledRoute());
-                var kubeconfig =
-                        kube.kubeconfig(Files.createDirectories(house.folder().resolve("kube-worker")));
+                var inPod =
+                        kube.worker(name, Files.createDirectories(house.folder().resolve("kube-worker")));
                 return median(() -> {
                     var taker = edge.startEdge(TRAINED);
                     until(taker, edge::accepts);
                     taker.terminate();
                     var before = receiver.count();
                     var begin = System.nanoTime();
-                    var child = start(
-                            options,
-                            Map.of(
-                                    "CALLBACKERS_ROUTES_SOURCE",
-                                    "kubernetes",
-                                    "CALLBACKERS_WORKER_OUTBOUND_ALLOW",
-                                    "127.0.0.0/8",
-                                    "POD_NAMESPACE",
-                                    Kube.NAMESPACE,
-                                    "POD_NAME",
-                                    name,
-                                    "KUBECONFIG",
-                                    kubeconfig.toString()));
+                    var child = start(options, inPod);
                     until(child, () -> receiver.count() > before);
                     var millis = (System.nanoTime() - begin) / 1_000_000;
                     child.terminate();

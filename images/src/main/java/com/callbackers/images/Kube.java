@@ -42,13 +42,25 @@ public record Kube(LocalKube api, KubernetesClient client) implements AutoClosea
                 .build());
     }
 
-    public void pod(String name) {
+    /** The environment of a worker in a pod of this name, which may deliver to this machine. */
+    public Map<String, String> worker(String pod, Path folder) throws IOException {
         apply(new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(NAMESPACE)
-                .withName(name)
+                .withName(pod)
                 .endMetadata()
                 .build());
+        return Map.of(
+                "CALLBACKERS_ROUTES_SOURCE",
+                "kubernetes",
+                "CALLBACKERS_WORKER_OUTBOUND_ALLOW",
+                "127.0.0.0/8",
+                "POD_NAMESPACE",
+                NAMESPACE,
+                "POD_NAME",
+                pod,
+                "KUBECONFIG",
+                kubeconfig(folder).toString());
     }
 
     /** As the operator hands it over. */

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ final class WorkerWork implements Work {
             "[Web발신] 신한카드(1234)승인 홍*동 45,300원 일시불 11/23 18:05 스타벅스강남".getBytes(StandardCharsets.UTF_8);
 
     private final EmbeddedPostgres postgres;
-    private final Path kubeconfig;
+    private final Map<String, String> inPod;
     private final Kube kube = Kube.start();
     private final HttpServer receiver;
     private final CountDownLatch received = new CountDownLatch(CALLBACKS);
@@ -61,7 +62,7 @@ final class WorkerWork implements Work {
             }
         });
         receiver.start();
-        kubeconfig = kube.kubeconfig(folder);
+        inPod = kube.worker(POD, folder);
         apply(Files.readString(examples.resolve(ROUTE))
                 .replace("localhost:8099", "127.0.0.1:" + receiver.getAddress().getPort()));
     }
@@ -78,25 +79,14 @@ final class WorkerWork implements Work {
                         secret.getMetadata().getNamespace() + "/"
                                 + secret.getMetadata().getName(),
                         secret.getStringData()));
-        kube.pod(POD);
         kube.route(route);
     }
 
     @Override
     public Map<String, String> variables() {
-        return Map.of(
-                "MANAGEMENT_SERVER_PORT",
-                Integer.toString(management),
-                "CALLBACKERS_ROUTES_SOURCE",
-                "kubernetes",
-                "CALLBACKERS_WORKER_OUTBOUND_ALLOW",
-                "127.0.0.0/8",
-                "POD_NAMESPACE",
-                Kube.NAMESPACE,
-                "POD_NAME",
-                POD,
-                "KUBECONFIG",
-                kubeconfig.toString());
+        var variables = new HashMap<>(inPod);
+        variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(management));
+        return variables;
     }
 
     @Override
