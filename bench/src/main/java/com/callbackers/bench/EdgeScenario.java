@@ -163,13 +163,13 @@ final class EdgeScenario {
     /** At their times whatever the answers do; the bare handler is asked as often, to tell what is the machine's own. */
     private void latencies(Server edge, Server bare, int perSecond) {
         figures.put("openPerSecond", perSecond);
-        ratio("edge_p99_over_p50_256", p99OverP50(edge, perSecond));
-        ratio("bare_p99_over_p50_256", p99OverP50(bare, perSecond));
+        open(edge, perSecond);
+        open(bare, perSecond);
         figures.put("edgeSaturatedP50Millis", edge.millis(MANY, 50));
         figures.put("edgeSaturatedP99Millis", edge.millis(MANY, 99));
     }
 
-    private double p99OverP50(Server server, int perSecond) {
+    private void open(Server server, int perSecond) {
         var p50 = new ArrayList<Double>();
         var p99 = new ArrayList<Double>();
         for (var round = 0; round < rounds; round++) {
@@ -181,7 +181,7 @@ final class EdgeScenario {
         }
         figures.put(server.name() + "OpenP50Millis", Median.of(p50.stream()));
         figures.put(server.name() + "OpenP99Millis", Median.of(p99.stream()));
-        return Median.of(p99.stream()) / Median.of(p50.stream());
+        ratio(server.name() + "_p99_over_p50_256", Median.of(p99.stream()) / Median.of(p50.stream()));
     }
 
     private void limits(Postgres postgres, Rabbit rabbit) {

@@ -33,7 +33,7 @@ final class PathScenario {
     private static final int FIRST_RATE = 1_000;
     private static final double STEP = 1.25;
     private static final int AT_REST = 50;
-    private static final int FEW = 4;
+    private static final int CONNECTIONS_AT_REST = 4;
     /** Counting takes the database some time as well. */
     private static final long LOOK_MILLIS = 200;
 
@@ -123,7 +123,7 @@ final class PathScenario {
     }
 
     private void atRest(int edge, Receiver receiver) {
-        try (var blast = new Blast(edge, "rest.localhost", FEW)) {
+        try (var blast = new Blast(edge, "rest.localhost", CONNECTIONS_AT_REST)) {
             blast.open(AT_REST, warmUp.dividedBy(3));
             var delivered = Delivered.await(blast.keep(AT_REST, measured), receiver);
             Delivered.tell(figures, "restTo202", delivered.toAnswer());
