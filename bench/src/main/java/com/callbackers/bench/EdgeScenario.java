@@ -26,8 +26,8 @@ final class EdgeScenario {
     private static final String HOST = "bench.localhost";
     private static final int MANY = 256;
     private static final int FEW = 64;
-    /** Of what the edge does at most, for latencies: what comes by itself leaves some room. */
-    private static final double OPEN_LOAD = 0.6;
+    /** Percents of what the edge does at most, for latencies: what comes by itself leaves some room. */
+    private static final List<Integer> OPEN_LOADS = List.of(15, 30, 60);
 
     private final House house;
     private final int rounds;
@@ -90,7 +90,7 @@ final class EdgeScenario {
         for (var server : List.of(bare, edge, naive)) {
             blast(server, MANY, warmUp);
         }
-        postgres.checkpoint();
+        postgres.settle();
         for (var round = 0; round < rounds; round++) {
             for (var connections : List.of(MANY, FEW)) {
                 measure(bare, connections);
@@ -99,7 +99,7 @@ final class EdgeScenario {
             measure(naive, MANY);
         }
         tell(bare, edge, naive);
-        latencies(edge, bare, (int) (OPEN_LOAD * edge.perSecond(MANY)));
+        latencies(edge, bare);
         limits(postgres, rabbit);
         return figures;
     }
@@ -161,17 +161,24 @@ final class EdgeScenario {
     }
 
     /** At their times whatever the answers do; the bare handler is asked as often, to tell what is the machine's own. */
-    private void latencies(Server edge, Server bare, int perSecond) {
-        figures.put("openPerSecond", perSecond);
-        open(edge, perSecond);
-        open(bare, perSecond);
+    private void latencies(Server edge, Server bare) {
+        for (var load : OPEN_LOADS) {
+            var perSecond = (int) (edge.perSecond(MANY) * load / 100);
+            figures.put("openPerSecond" + load, perSecond);
+            open(edge, load, perSecond);
+            open(bare, load, perSecond);
+        }
         figures.put("edgeSaturatedP50Millis", edge.millis(MANY, 50));
         figures.put("edgeSaturatedP99Millis", edge.millis(MANY, 99));
     }
 
-    private void open(Server server, int perSecond) {
+    /** After a warm-up of its own: not all that is compiled for the one kind of load serves the other. */
+    private void open(Server server, int load, int perSecond) {
         var p50 = new ArrayList<Double>();
         var p99 = new ArrayList<Double>();
+        try (var blast = new Blast(server.port(), HOST, MANY)) {
+            blast.open(perSecond, warmUp.dividedBy(4));
+        }
         for (var round = 0; round < rounds; round++) {
             try (var blast = new Blast(server.port(), HOST, MANY)) {
                 var micros = blast.open(perSecond, measured).micros();
@@ -179,9 +186,9 @@ final class EdgeScenario {
                 p99.add(micros.getValueAtPercentile(99) / 1_000.0);
             }
         }
-        figures.put(server.name() + "OpenP50Millis", Median.of(p50.stream()));
-        figures.put(server.name() + "OpenP99Millis", Median.of(p99.stream()));
-        ratio(server.name() + "_p99_over_p50_256", Median.of(p99.stream()) / Median.of(p50.stream()));
+        figures.put(server.name() + "OpenP50Millis" + load, Median.of(p50.stream()));
+        figures.put(server.name() + "OpenP99Millis" + load, Median.of(p99.stream()));
+        ratio(server.name() + "_p99_over_p50_256_at_" + load, Median.of(p99.stream()) / Median.of(p50.stream()));
     }
 
     private void limits(Postgres postgres, Rabbit rabbit) {

@@ -270,7 +270,7 @@ final class ScaleScenario {
                 on conflict (delivery) do nothing
                 """);
         execute("vacuum analyze callbacks, deliveries, attempts, calls, calls_by_hour, failing");
-        postgres.checkpoint();
+        postgres.settle();
         System.err.printf(
                 "%,d callbacks after %d s%n",
                 until, Duration.ofNanos(System.nanoTime() - begin).toSeconds());

@@ -65,6 +65,7 @@ class Recording {
 
     private static Appender.Settings appending(EdgeSettings settings) {
         return new Appender.Settings(
+                Appender.Settings.DEFAULT.pace(),
                 Appender.Settings.DEFAULT.maxBatch(),
                 settings.appendQueue(),
                 2 * settings.bodiesInMemory().toBytes(), // bodies have their bound already; this is for heads

@@ -14,6 +14,7 @@ import reactor.core.scheduler.Schedulers;
 public final class Appender implements AutoCloseable {
 
     /**
+     * @param pace how long after the beginning of one COPY the next begins at the earliest: what comes meanwhile shares it
      * @param maxBatch arrivals in one COPY
      * @param maxWaiting arrivals that may wait; more are refused at once
      * @param maxWaitingBytes the same in bytes
@@ -22,6 +23,7 @@ public final class Appender implements AutoCloseable {
      * @param dueAfter when the sweep looks for those whose announcement was lost
      */
     public record Settings(
+            Duration pace,
             int maxBatch,
             int maxWaiting,
             long maxWaitingBytes,
@@ -30,7 +32,13 @@ public final class Appender implements AutoCloseable {
             Duration dueAfter) {
 
         public static final Settings DEFAULT = new Settings(
-                256, 10_000, 64 << 20, Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofSeconds(10));
+                Duration.ofMillis(2),
+                256,
+                10_000,
+                64 << 20,
+                Duration.ofSeconds(3),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10));
     }
 
     private static final Executor REACTORS = task -> Schedulers.parallel().schedule(task);

@@ -1,11 +1,11 @@
 package com.callbackers.journal;
 
 import com.callbackers.callback.Callback;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +58,7 @@ final class ArrivalQueue {
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition closing = lock.newCondition();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private long bytes;
     private @Nullable NotDurableException shut;
@@ -141,6 +142,7 @@ final class ArrivalQueue {
         try {
             closed = true;
             changed.signalAll();
+            closing.signalAll();
         } finally {
             lock.unlock();
         }
@@ -156,12 +158,12 @@ final class ArrivalQueue {
     }
 
     /** Returns after a while, or as soon as it is closed. */
-    void pause(long millis) throws InterruptedException {
+    void pause(Duration time) throws InterruptedException {
         lock.lock();
         try {
-            var nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+            var nanos = time.toNanos();
             while (!closed && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
+                nanos = closing.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();

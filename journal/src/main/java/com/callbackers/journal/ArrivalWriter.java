@@ -29,7 +29,7 @@ final class ArrivalWriter implements Runnable {
 
     private static final long MAX_BATCH_BYTES = 4 << 20;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final long RECONNECT_MILLIS = 100;
+    private static final Duration RECONNECT = Duration.ofMillis(100);
 
     private final ConnectionFactory connections;
     private final ArrivalQueue queue;
@@ -39,6 +39,7 @@ final class ArrivalWriter implements Runnable {
 
     private @Nullable PostgresqlConnection connection;
     private @Nullable Outage outage;
+    private long nextNanos = System.nanoTime();
 
     /** Lasts until a row is written: a connection alone does not mean that the database takes any. */
     private record Outage(Throwable cause, long sinceNanos, int failures) {
@@ -98,6 +99,7 @@ final class ArrivalWriter implements Runnable {
                 continue;
             }
             if (batch.isEmpty()) {
+                queue.pause(Duration.ofNanos(nextNanos - System.nanoTime()));
                 var taken = queue.take(settings.maxBatch(), MAX_BATCH_BYTES);
                 if (taken.isEmpty()) {
                     return;
@@ -112,7 +114,7 @@ final class ArrivalWriter implements Runnable {
 
     private boolean connect() throws InterruptedException {
         if (outage != null && outage.failures() > 1) {
-            queue.pause(RECONNECT_MILLIS);
+            queue.pause(RECONNECT);
         }
         try {
             connection = await(Postgres.connect(connections, CONNECT_TIMEOUT), CONNECT_TIMEOUT.plusSeconds(1));
@@ -139,6 +141,7 @@ final class ArrivalWriter implements Runnable {
 
     /** @return those whose fate is open, to be written again: a row that is there already does no harm */
     private List<Waiting> write(PostgresqlConnection connected, List<Waiting> batch) throws InterruptedException {
+        nextNanos = System.nanoTime() + settings.pace().toNanos();
         try {
             await(copy(connected, batch), settings.timeout());
         } catch (TimeoutException e) {

@@ -30,7 +30,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -266,7 +268,7 @@ class AppenderIT {
     void refusesAtOnceWhatDoesNotFitIntoTheQueue() throws Exception {
         // given
         var settings = new Appender.Settings(
-                256, 2, 1 << 20, Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofSeconds(10));
+                Duration.ZERO, 256, 2, 1 << 20, Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofSeconds(10));
         try (var appender = new Appender(database.unpooledConnectionFactory(), announced::addAll, settings);
                 var holder = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
             append(appender, Samples.callback()).join();
@@ -288,6 +290,54 @@ class AppenderIT {
             inHand.join();
             waiting.forEach(CompletableFuture::join);
         }
+    }
+
+    @Test
+    void writesTogetherWhatComesSoonAfterAnother() {
+        // given
+        var batches = new LinkedBlockingQueue<List<UUID>>();
+        try (var appender = paced(batches::add, Duration.ofSeconds(2))) {
+            var first = appendOne(appender).join();
+
+            // when
+            var soonAfter = appendOne(appender);
+            await().during(Duration.ofMillis(100)).until(() -> !soonAfter.isDone());
+            var later = appendOne(appender);
+
+            // then
+            var together = List.of(soonAfter.join(), later.join());
+            await().atMost(SOON).until(() -> batches.size() > 1);
+            assertThat(batches).containsExactly(List.of(first), together);
+        }
+    }
+
+    @Test
+    void closesWithoutWaitingForItsPace() {
+        // given
+        var appender = paced(announced::addAll, Duration.ofHours(1));
+        appendOne(appender).join();
+        var soonAfter = appendOne(appender);
+
+        // when
+        appender.close();
+
+        // then
+        assertThat(soonAfter).isCompleted();
+    }
+
+    private Appender paced(Consumer<List<UUID>> announce, Duration pace) {
+        var usual = Appender.Settings.DEFAULT;
+        return new Appender(
+                database.unpooledConnectionFactory(),
+                announce,
+                new Appender.Settings(
+                        pace,
+                        usual.maxBatch(),
+                        usual.maxWaiting(),
+                        usual.maxWaitingBytes(),
+                        usual.timeout(),
+                        usual.patience(),
+                        usual.dueAfter()));
     }
 
     @Test
@@ -352,7 +402,13 @@ class AppenderIT {
     void aDatabaseThatDoesNotAnswerCostsOneTimeoutAndIsLeft(@TempDir Path directory) throws Exception {
         // given
         var settings = new Appender.Settings(
-                256, 10_000, 64 << 20, Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofSeconds(10));
+                Duration.ZERO,
+                256,
+                10_000,
+                64 << 20,
+                Duration.ofMillis(500),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10));
         try (var postgres = EmbeddedPostgres.in(directory, 0)) {
             Schema.migrate(postgres.jdbcUrl(), postgres.user(), postgres.password());
             try (var appender = new Appender(connections(postgres), announced::addAll, settings)) {

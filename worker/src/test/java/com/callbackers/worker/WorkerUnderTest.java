@@ -95,6 +95,7 @@ final class WorkerUnderTest implements AutoCloseable {
                 database.unpooledConnectionFactory(),
                 this::announce,
                 new Appender.Settings(
+                        usual.pace(),
                         usual.maxBatch(),
                         usual.maxWaiting(),
                         usual.maxWaitingBytes(),

@@ -23,6 +23,8 @@ public final class Postgres implements AutoCloseable {
 
     private static final String NAME = "callbackers";
     private static final Duration START = Duration.ofSeconds(60);
+    /** Of 16 MiB. */
+    private static final int LOG_FILES = 128;
 
     private final Path binaries;
     private final Path data;
@@ -128,7 +130,7 @@ public final class Postgres implements AutoCloseable {
                 "unix_socket_directories", "",
                 "max_connections", "200",
                 "shared_buffers", "256MB",
-                "max_wal_size", "2GB");
+                "max_wal_size", LOG_FILES * 16 + "MB");
     }
 
     private boolean accepts() {
@@ -168,8 +170,14 @@ public final class Postgres implements AutoCloseable {
         Schema.migrate(jdbcUrl(NAME), NAME, "");
     }
 
-    /** Its log's files are there to be used again then, as with one that has run for long; new ones cost a wait each. */
-    public void checkpoint() {
+    /**
+     * As if it had run for long: it has as many files of its log as it may have, to be used again. Each new one would cost a
+     * wait.
+     */
+    public void settle() {
+        for (var file = 0; file < LOG_FILES; file++) {
+            execute("select pg_logical_emit_message(false, 'bench', '')", "select pg_switch_wal()");
+        }
         execute("checkpoint");
     }
 
