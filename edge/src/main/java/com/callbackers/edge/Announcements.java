@@ -3,6 +3,7 @@ package com.callbackers.edge;
 import com.callbackers.queue.Gathering;
 import com.callbackers.queue.Work;
 import com.callbackers.queue.WorkQueue;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,9 @@ final class Announcements {
 
     /** A broker that hangs must not fill the memory. */
     private static final int MOST_WAITING = 64 * WorkQueue.BATCH;
+
+    /** A message costs the broker far more than an id in one: unless it is at least half full, the next waits so long. */
+    static final Duration PACE = Duration.ofMillis(5);
 
     private final WorkQueue queue;
     private final EdgeMetrics metrics;
@@ -38,7 +42,8 @@ final class Announcements {
     }
 
     private Mono<Void> send(List<UUID> ids) {
-        return Mono.fromCompletionStage(() -> queue.announce(Work.CALLBACKS, ids))
-                .doOnSuccess(sent -> metrics.announced(ids.size(), true));
+        var sent = Mono.fromCompletionStage(() -> queue.announce(Work.CALLBACKS, ids))
+                .doOnSuccess(confirmed -> metrics.announced(ids.size(), true));
+        return 2 * ids.size() < WorkQueue.BATCH ? sent.and(Mono.delay(PACE)) : sent;
     }
 }

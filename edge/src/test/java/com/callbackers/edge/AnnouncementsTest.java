@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 class AnnouncementsTest {
 
@@ -24,16 +26,38 @@ class AnnouncementsTest {
     @Test
     void gathersWhileAMessageIsUnconfirmed() {
         // when
+        announcements.announce(ids(200));
+        announcements.announce(ids(2));
+        announcements.announce(ids(3));
+        // then
+        assertThat(queue.sent).extracting(Collection::size).containsExactly(200);
+        // when
+        queue.confirmations.getFirst().complete(null);
+        // then
+        assertThat(queue.sent).extracting(Collection::size).containsExactly(200, 5);
+        assertThat(count("confirmed")).isEqualTo(200);
+    }
+
+    @Test
+    void gathersForAWhileAfterAMessageOfFew() {
+        // given
+        var time = VirtualTimeScheduler.getOrSet();
         announcements.announce(ids(1));
+        queue.confirmations.getFirst().complete(null);
+        // when
         announcements.announce(ids(2));
         announcements.announce(ids(3));
         // then
         assertThat(queue.sent).extracting(Collection::size).containsExactly(1);
         // when
-        queue.confirmations.getFirst().complete(null);
+        time.advanceTimeBy(Announcements.PACE);
         // then
         assertThat(queue.sent).extracting(Collection::size).containsExactly(1, 5);
-        assertThat(count("confirmed")).isEqualTo(1);
+    }
+
+    @AfterEach
+    void resetTime() {
+        VirtualTimeScheduler.reset();
     }
 
     @Test
