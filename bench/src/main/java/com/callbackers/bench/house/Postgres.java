@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A private PostgreSQL of the machine's binaries, with its own defaults: every commit is on the disk. */
+/** A private PostgreSQL of the machine's binaries, with its own defaults but for memory: every commit is on the disk. */
 public final class Postgres implements AutoCloseable {
 
     private static final String NAME = "callbackers";
     private static final Duration START = Duration.ofSeconds(60);
-    /** Of 16 MiB. */
-    private static final int LOG_FILES = 128;
+    /** As many of 16 MiB as there may be by default. */
+    private static final int LOG_FILES = 64;
 
     private final Path binaries;
     private final Path data;
@@ -129,8 +129,7 @@ public final class Postgres implements AutoCloseable {
                 "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "",
                 "max_connections", "200",
-                "shared_buffers", "256MB",
-                "max_wal_size", LOG_FILES * 16 + "MB");
+                "shared_buffers", "256MB");
     }
 
     private boolean accepts() {
