@@ -10,13 +10,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
 /** Tells workers what was recorded. Nothing waits for this: what they are not told of, the sweep finds. */
-final class Announcements {
+final class Announcements implements AutoCloseable {
 
     /** A broker that hangs must not fill the memory. */
     private static final int MOST_WAITING = 64 * WorkQueue.BATCH;
 
     /** A message costs the broker far more than an id in one: unless it is at least half full, the next waits so long. */
     static final Duration PACE = Duration.ofMillis(5);
+
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final WorkQueue queue;
     private final EdgeMetrics metrics;
@@ -42,8 +44,17 @@ final class Announcements {
     }
 
     private Mono<Void> send(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Mono.empty();
+        }
         var sent = Mono.fromCompletionStage(() -> queue.announce(Work.CALLBACKS, ids))
                 .doOnSuccess(confirmed -> metrics.announced(ids.size(), true));
         return 2 * ids.size() < WorkQueue.BATCH ? sent.and(Mono.delay(PACE)) : sent;
+    }
+
+    /** What was announced is on its way then, unless the broker hangs. */
+    @Override
+    public void close() {
+        gathering.add(List.of()).timeout(CLOSING).onErrorComplete().block();
     }
 }

@@ -19,8 +19,13 @@ import reactor.core.publisher.Mono;
 class Recording {
 
     @Bean
-    Appender appender(ConnectionFactory database, WorkQueue queue, EdgeSettings settings, EdgeMetrics metrics) {
-        var announcements = new Announcements(queue, metrics);
+    Announcements announcements(WorkQueue queue, EdgeMetrics metrics) {
+        return new Announcements(queue, metrics);
+    }
+
+    @Bean
+    Appender appender(
+            ConnectionFactory database, Announcements announcements, EdgeSettings settings, EdgeMetrics metrics) {
         var appender = new Appender(database, announcements::announce, appending(settings));
         metrics.watch(appender);
         return appender;

@@ -55,6 +55,28 @@ class AnnouncementsTest {
         assertThat(queue.sent).extracting(Collection::size).containsExactly(1, 5);
     }
 
+    @Test
+    void closesWhenAllIsOnItsWay() {
+        // given
+        queue.confirming = true;
+        announcements.announce(ids(1));
+        announcements.announce(ids(2));
+        // when
+        announcements.close();
+        // then
+        assertThat(queue.sent).extracting(Collection::size).containsExactly(1, 2);
+    }
+
+    @Test
+    void closesThoughTheBrokerHangs() {
+        // given
+        announcements.announce(ids(1));
+        // when
+        announcements.close();
+        // then
+        assertThat(count("confirmed")).isZero();
+    }
+
     @AfterEach
     void resetTime() {
         VirtualTimeScheduler.reset();
@@ -85,11 +107,15 @@ class AnnouncementsTest {
 
         private final List<Collection<UUID>> sent = new ArrayList<>();
         private final List<CompletableFuture<Void>> confirmations = new ArrayList<>();
+        private boolean confirming;
 
         @Override
         public CompletionStage<Void> announce(Work work, Collection<UUID> ids) {
             sent.add(ids);
             confirmations.add(new CompletableFuture<>());
+            if (confirming) {
+                confirmations.getLast().complete(null);
+            }
             return confirmations.getLast();
         }
 
