@@ -7,7 +7,6 @@ import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
-import com.callbackers.console.resources.Catalog;
 import com.callbackers.console.resources.ResourceStore;
 import com.callbackers.journal.Replays;
 import com.callbackers.journal.Traffic;
@@ -37,7 +36,6 @@ final class DestinationController {
 
     private static final Duration LOOK_BACK = Duration.ofDays(1);
 
-    private final Catalog catalog;
     private final Optional<ResourceStore> store;
     private final Traffic traffic;
     private final Replays replays;
@@ -47,7 +45,6 @@ final class DestinationController {
     private final CallbackJson json;
 
     DestinationController(
-            Catalog catalog,
             Optional<ResourceStore> store,
             Traffic traffic,
             Replays replays,
@@ -55,7 +52,6 @@ final class DestinationController {
             Tenancy tenancy,
             Clock clock,
             CallbackJson json) {
-        this.catalog = catalog;
         this.store = store;
         this.traffic = traffic;
         this.replays = replays;
@@ -69,7 +65,7 @@ final class DestinationController {
     ObjectNode list(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return json.items(known().destinations().stream()
+        return json.items(tenancy.known().destinations().stream()
                 .filter(destination -> access.allows(Role.VIEWER, Tenancy.namespace(destination)))
                 .map(Credentials::hidden)
                 .toList());
@@ -82,7 +78,7 @@ final class DestinationController {
             @PathVariable String name,
             @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return Credentials.hidden(destination(access, namespace, name));
+        return Credentials.hidden(tenancy.destination(access, namespace, name));
     }
 
     @GetMapping("/api/destinations/{namespace}/{name}/answers")
@@ -92,7 +88,7 @@ final class DestinationController {
             @PathVariable String name,
             @RequestParam MultiValueMap<String, String> query) {
         var parameters = Parameters.of(query, "since", "limit");
-        destination(access, namespace, name);
+        tenancy.destination(access, namespace, name);
         var since = parameters.instant("since").orElseGet(() -> clock.instant().minus(LOOK_BACK));
         return traffic.answers(tenancy.tenants(access, Role.VIEWER), namespace + "/" + name, since, parameters.limit())
                 .map(answers -> json.items(answers.stream().map(json::answer).toList()))
@@ -120,7 +116,7 @@ final class DestinationController {
     }
 
     private Mono<ResponseEntity<JsonNode>> suspend(Access access, String namespace, String name, boolean suspended) {
-        destination(access, namespace, name);
+        tenancy.destination(access, namespace, name);
         tenancy.mayOperate(access, namespace);
         var kubernetes = store.orElseThrow(() ->
                 Problem.of(HttpStatus.NOT_IMPLEMENTED, "this console has no Kubernetes API to change destinations in"));
@@ -139,7 +135,7 @@ final class DestinationController {
             @RequestParam MultiValueMap<String, String> query,
             ServerHttpRequest request) {
         Parameters.none(query);
-        var destination = destination(access, namespace, name);
+        var destination = tenancy.destination(access, namespace, name);
         tenancy.mayOperate(access, namespace);
         var host = tenancy.hostOf(namespace, name)
                 .orElseThrow(() -> Problem.conflict(
@@ -151,15 +147,5 @@ final class DestinationController {
                 .thenReturn(ResponseEntity.created(URI.create("/api/callbacks/" + callback.id()))
                         .body(json.created(callback.id())))
                 .transform(Patience::limited);
-    }
-
-    private JsonNode destination(Access access, String namespace, String name) {
-        return known().destination(namespace, name)
-                .filter(found -> access.allows(Role.VIEWER, namespace))
-                .orElseThrow(() -> Problem.notFound("there is no destination %s/%s".formatted(namespace, name)));
-    }
-
-    private Catalog known() {
-        return RouteController.known(catalog);
     }
 }

@@ -9,7 +9,6 @@ import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
 import com.callbackers.console.preview.Drafts;
 import com.callbackers.console.preview.Drafts.Draft;
-import com.callbackers.console.resources.Catalog;
 import com.callbackers.console.resources.ResourceStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -34,13 +33,13 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 final class RouteController {
 
-    private final Catalog catalog;
+    private final Tenancy tenancy;
     private final Optional<ResourceStore> store;
     private final Drafts drafts;
     private final CallbackJson json;
 
-    RouteController(Catalog catalog, Optional<ResourceStore> store, Drafts drafts, CallbackJson json) {
-        this.catalog = catalog;
+    RouteController(Tenancy tenancy, Optional<ResourceStore> store, Drafts drafts, CallbackJson json) {
+        this.tenancy = tenancy;
         this.store = store;
         this.drafts = drafts;
         this.json = json;
@@ -50,7 +49,7 @@ final class RouteController {
     ObjectNode list(
             @RequestAttribute(Access.ATTRIBUTE) Access access, @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return json.items(known().routes().stream()
+        return json.items(tenancy.known().routes().stream()
                 .filter(route -> access.allows(Role.VIEWER, Tenancy.namespace(route)))
                 .toList());
     }
@@ -62,9 +61,7 @@ final class RouteController {
             @PathVariable String name,
             @RequestParam MultiValueMap<String, String> query) {
         Parameters.none(query);
-        return known().route(namespace, name)
-                .filter(route -> access.allows(Role.VIEWER, namespace))
-                .orElseThrow(() -> Problem.notFound("there is no route %s/%s".formatted(namespace, name)));
+        return tenancy.route(access, namespace, name);
     }
 
     @PutMapping(path = "/api/routes/{namespace}/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -112,17 +109,5 @@ final class RouteController {
         var route = (ObjectNode) draft.resource().deepCopy();
         route.withObject("/metadata").put("namespace", namespace);
         return route;
-    }
-
-    private Catalog known() {
-        return known(catalog);
-    }
-
-    static Catalog known(Catalog catalog) {
-        if (!catalog.known()) {
-            throw Problem.of(
-                    HttpStatus.SERVICE_UNAVAILABLE, "the routes could not be read from the Kubernetes API yet");
-        }
-        return catalog;
     }
 }

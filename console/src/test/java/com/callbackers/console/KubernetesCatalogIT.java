@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,8 @@ class KubernetesCatalogIT {
             // then
             assertThat(list.status()).isEqualTo(503);
             assertThat(one.status()).isEqualTo(503);
+            assertThat(Stream.of("/routes/mingkyme/card", "/routes/mingkyme/card/edit", "/destinations/mingkyme/slack"))
+                    .allMatch(page -> client.get(page).status() == 503);
             assertThat(list.headers().getFirst("Retry-After")).isEqualTo("5");
             assertThat(list.json().path("detail").asString())
                     .isEqualTo("the routes could not be read from the Kubernetes API yet");

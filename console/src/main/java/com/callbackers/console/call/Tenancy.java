@@ -57,6 +57,29 @@ public final class Tenancy {
                 .orElseThrow(() -> Problem.notFound("there is no callback %s".formatted(id)));
     }
 
+    /** Throws unless it is there and may be seen. */
+    public JsonNode route(Access access, String namespace, String name) {
+        return known().route(namespace, name)
+                .filter(found -> access.allows(Role.VIEWER, namespace))
+                .orElseThrow(() -> Problem.notFound("there is no route %s/%s".formatted(namespace, name)));
+    }
+
+    /** Throws unless it is there and may be seen. */
+    public JsonNode destination(Access access, String namespace, String name) {
+        return known().destination(namespace, name)
+                .filter(found -> access.allows(Role.VIEWER, namespace))
+                .orElseThrow(() -> Problem.notFound("there is no destination %s/%s".formatted(namespace, name)));
+    }
+
+    /** Throws before there is anything to be seen: what is there already must not look as if it were not. */
+    public Catalog known() {
+        if (!catalog.known()) {
+            throw Problem.of(
+                    HttpStatus.SERVICE_UNAVAILABLE, "the routes could not be read from the Kubernetes API yet");
+        }
+        return catalog;
+    }
+
     /** Whether somebody may send what came once more, or end it. */
     public boolean operates(Access access, Entry entry) {
         return access.allows(Role.OPERATOR, namespace(entry));

@@ -3,7 +3,6 @@ package com.callbackers.console.pages;
 import com.callbackers.console.call.Credentials;
 import com.callbackers.console.call.Parameters;
 import com.callbackers.console.call.Patience;
-import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
@@ -92,9 +91,7 @@ final class DestinationsPage {
     }
 
     private Mono<Rendering> rendering(String view, Access access, String namespace, String name) {
-        var found = catalog.destination(namespace, name)
-                .filter(there -> access.allows(Role.VIEWER, namespace))
-                .orElseThrow(() -> Problem.notFound("there is no destination %s/%s".formatted(namespace, name)));
+        var found = tenancy.destination(access, namespace, name);
         var shown = new DestinationView(found);
         var tenants = tenancy.tenants(access, Role.VIEWER);
         return Mono.zip(

@@ -2,7 +2,6 @@ package com.callbackers.console.pages;
 
 import com.callbackers.console.call.Parameters;
 import com.callbackers.console.call.Patience;
-import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
@@ -112,9 +111,7 @@ final class EditorPage {
             @PathVariable String name,
             @RequestParam MultiValueMap<String, String> query) {
         var wanted = Wanted.of(query);
-        var route = catalog.route(namespace, name)
-                .filter(found -> access.allows(Role.VIEWER, namespace))
-                .orElseThrow(() -> Problem.notFound("there is no route %s/%s".formatted(namespace, name)));
+        var route = tenancy.route(access, namespace, name);
         var keeper = catalog.keeper(namespace, name).orElse("");
         return sent(access, wanted)
                 .map(found -> {

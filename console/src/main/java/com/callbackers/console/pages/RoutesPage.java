@@ -1,7 +1,6 @@
 package com.callbackers.console.pages;
 
 import com.callbackers.console.call.Patience;
-import com.callbackers.console.call.Problem;
 import com.callbackers.console.call.Tenancy;
 import com.callbackers.console.login.Access;
 import com.callbackers.console.login.Role;
@@ -68,9 +67,7 @@ final class RoutesPage {
             @RequestAttribute(Access.ATTRIBUTE) Access access,
             @PathVariable String namespace,
             @PathVariable String name) {
-        var route = catalog.route(namespace, name)
-                .filter(found -> access.allows(Role.VIEWER, namespace))
-                .orElseThrow(() -> Problem.notFound("there is no route %s/%s".formatted(namespace, name)));
+        var route = tenancy.route(access, namespace, name);
         return traffic.rules(namespace + "/" + name)
                 .map(counts -> counts.stream().collect(Collectors.toMap(OfRule::rule, Function.identity())))
                 .map(counts -> Rendering.view("route")

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  */
 public interface Catalog {
 
-    /** Whether the routes were read yet; before that there seem to be none. */
+    /** Whether routes and destinations were read yet; before that there seem to be none. */
     default boolean known() {
         return true;
     }

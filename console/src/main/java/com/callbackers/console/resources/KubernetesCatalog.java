@@ -72,7 +72,7 @@ public final class KubernetesCatalog implements Catalog, ResourceStore, AutoClos
 
     @Override
     public boolean known() {
-        return routes.known();
+        return routes.known() && destinations.known();
     }
 
     @Override
