@@ -44,7 +44,7 @@ final class Announcements implements AutoCloseable {
     }
 
     private Mono<Void> send(List<UUID> ids) {
-        if (ids.isEmpty()) {
+        if (ids.isEmpty()) { // only closing, which waits for its turn
             return Mono.empty();
         }
         var sent = Mono.fromCompletionStage(() -> queue.announce(Work.CALLBACKS, ids))

@@ -39,7 +39,7 @@ final class ArrivalWriter implements Runnable {
 
     private @Nullable PostgresqlConnection connection;
     private @Nullable Outage outage;
-    private long nextNanos = System.nanoTime();
+    private long notBeforeNanos = System.nanoTime();
 
     /** Lasts until a row is written: a connection alone does not mean that the database takes any. */
     private record Outage(Throwable cause, long sinceNanos, int failures) {
@@ -99,7 +99,7 @@ final class ArrivalWriter implements Runnable {
                 continue;
             }
             if (batch.isEmpty()) {
-                queue.pause(Duration.ofNanos(nextNanos - System.nanoTime()));
+                queue.pause(Duration.ofNanos(notBeforeNanos - System.nanoTime()));
                 var taken = queue.take(settings.maxBatch(), MAX_BATCH_BYTES);
                 if (taken.isEmpty()) {
                     return;
@@ -141,7 +141,7 @@ final class ArrivalWriter implements Runnable {
 
     /** @return those whose fate is open, to be written again: a row that is there already does no harm */
     private List<Waiting> write(PostgresqlConnection connected, List<Waiting> batch) throws InterruptedException {
-        nextNanos = System.nanoTime() + settings.pace().toNanos();
+        notBeforeNanos = System.nanoTime() + settings.pace().toNanos();
         try {
             await(copy(connected, batch), settings.timeout());
         } catch (TimeoutException e) {
