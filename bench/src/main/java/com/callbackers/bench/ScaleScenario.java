@@ -96,10 +96,10 @@ final class ScaleScenario {
 
     private ScaleScenario(Postgres postgres, boolean quick) {
         this.postgres = postgres;
-        this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(
-                        ConnectionFactories.get(postgres.r2dbcUrl() + "?forceBinary=true&options=jit%3Doff"))
-                .maxSize(4)
-                .build());
+        this.pool = new ConnectionPool(
+                ConnectionPoolConfiguration.builder(ConnectionFactories.get(postgres.r2dbcUrl() + "?forceBinary=true"))
+                        .maxSize(4)
+                        .build());
         this.callbacks = new Callbacks(pool);
         this.decisions = new Decisions(pool, Clock.systemUTC());
         this.deliveries = new Deliveries(pool, Clock.systemUTC());

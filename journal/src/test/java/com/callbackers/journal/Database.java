@@ -39,6 +39,14 @@ public final class Database implements AutoCloseable {
         return new Database(server, name);
     }
 
+    /** Without any tables. */
+    static Database empty() {
+        var server = Shared.SERVER;
+        var name = newName();
+        server.execute("create database " + name);
+        return new Database(server, name);
+    }
+
     private static String newName() {
         return "journal_" + UUID.randomUUID().toString().replace("-", "");
     }

@@ -3,6 +3,7 @@ package com.callbackers.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -26,5 +27,30 @@ class SchemaIT {
                             .block())
                     .isTrue();
         }
+    }
+
+    @Test
+    void theDatabaseHasItsSettingsForWhoeverConnects() {
+        // given
+        try (var database = Database.empty()) {
+
+            // when
+            Schema.migrate(database.jdbcUrl(), database.user(), database.password());
+
+            // then
+            assertThat(settings(database)).contains("jit=off", "backend_flush_after=512kB");
+        }
+    }
+
+    private static List<String> settings(Database database) {
+        return DatabaseClient.create(database.connectionFactory())
+                .sql("""
+                        select unnest(setconfig) from pg_db_role_setting
+                        where setdatabase = (select oid from pg_database where datname = current_database())
+                        """)
+                .mapValue(String.class)
+                .all()
+                .toStream()
+                .toList();
     }
 }
