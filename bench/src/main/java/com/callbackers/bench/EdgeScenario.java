@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The edge beside a handler that keeps nothing, and beside an edge as one would write it first; each by itself, in turn. */
 final class EdgeScenario {
@@ -26,6 +27,7 @@ final class EdgeScenario {
     private static final String HOST = "bench.localhost";
     private static final int MANY = 256;
     private static final int FEW = 64;
+    private static final String ITSELF = "";
     /** Percents of what the edge does at most, for latencies: what comes by itself leaves some room. */
     private static final List<Integer> OPEN_LOADS = List.of(15, 30, 60);
     /** The one that is told as the edge's. */
@@ -35,6 +37,9 @@ final class EdgeScenario {
     private final int rounds;
     private final Duration measured;
     private final Duration warmUp;
+    /** Of those that take part in each measure beside the server itself, in microseconds since they began. */
+    private final Map<String, LongSupplier> processorTimes = new LinkedHashMap<>();
+
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
     private EdgeScenario(House house, boolean quick) {
@@ -63,10 +68,12 @@ final class EdgeScenario {
                     .map(one -> one.result().perSecond()));
         }
 
-        double cpuMicros(int connections) {
+        /** @param process {@link #ITSELF}, or another that takes part */
+        double cpuMicros(String process, int connections) {
             return Median.of(measures.stream()
                     .filter(one -> one.connections() == connections)
-                    .map(one -> (double) one.cpuMicros() / one.result().answered()));
+                    .map(one -> (double) one.cpuMicros().getOrDefault(process, 0L)
+                            / one.result().answered()));
         }
 
         /** From one request of a connection to its answer, as soon as the last one has been answered. */
@@ -81,7 +88,7 @@ final class EdgeScenario {
         }
     }
 
-    private record Measure(int connections, Blast.Result result, long cpuMicros) {}
+    private record Measure(int connections, Blast.Result result, Map<String, Long> cpuMicros) {}
 
     private Map<String, Object> run() throws IOException {
         var postgres = house.postgres();
@@ -89,6 +96,9 @@ final class EdgeScenario {
         var edge = edge(postgres, rabbit);
         var bare = bare();
         var naive = naive(postgres, rabbit);
+        processorTimes.put("Postgres", postgres.process()::cpuMicros);
+        processorTimes.put("Broker", rabbit.process()::cpuMicros);
+        processorTimes.put("Load", EdgeScenario::ownCpuMicros);
         for (var server : List.of(bare, edge, naive)) {
             blast(server, MANY, warmUp);
         }
@@ -140,18 +150,34 @@ final class EdgeScenario {
         server.measures().add(blast(server, connections, measured));
     }
 
-    private static Measure blast(Server server, int connections, Duration time) {
+    private Measure blast(Server server, int connections, Duration time) {
         try (var blast = new Blast(server.port(), HOST, connections)) {
-            var before = server.process().cpuMicros();
+            var before = cpuMicros(server);
             var result = blast.closed(time);
-            return new Measure(connections, result, server.process().cpuMicros() - before);
+            var spent = cpuMicros(server);
+            spent.replaceAll((process, micros) -> micros - before.getOrDefault(process, 0L));
+            return new Measure(connections, result, spent);
         }
+    }
+
+    private Map<String, Long> cpuMicros(Server server) {
+        var micros = new LinkedHashMap<String, Long>();
+        micros.put(ITSELF, server.process().cpuMicros());
+        processorTimes.forEach((process, cpu) -> micros.put(process, cpu.getAsLong()));
+        return micros;
+    }
+
+    private static long ownCpuMicros() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1_000;
     }
 
     private void tell(Server bare, Server edge, Server naive) {
         for (var server : List.of(bare, edge, naive)) {
             figures.put(server.name() + "PerSecond256", Math.round(server.perSecond(MANY)));
-            figures.put(server.name() + "CpuMicros256", Math.round(server.cpuMicros(MANY)));
+            figures.put(server.name() + "CpuMicros256", tenths(server.cpuMicros(ITSELF, MANY)));
+            for (var process : processorTimes.keySet()) {
+                figures.put(server.name() + process + "CpuMicros256", tenths(server.cpuMicros(process, MANY)));
+            }
             figures.put(server.name() + "Failures", server.failures());
         }
         figures.put("barePerSecond64", Math.round(bare.perSecond(FEW)));
@@ -159,7 +185,7 @@ final class EdgeScenario {
         ratio("edge_bare_256", edge.perSecond(MANY) / bare.perSecond(MANY));
         ratio("edge_bare_64", edge.perSecond(FEW) / bare.perSecond(FEW));
         ratio("edge_naive_256", edge.perSecond(MANY) / naive.perSecond(MANY));
-        ratio("edge_cpu_over_bare_256", edge.cpuMicros(MANY) / bare.cpuMicros(MANY));
+        ratio("edge_cpu_over_bare_256", edge.cpuMicros(ITSELF, MANY) / bare.cpuMicros(ITSELF, MANY));
     }
 
     /** At their times whatever the answers do; the bare handler is asked as often, to tell what is the machine's own. */
@@ -200,6 +226,10 @@ final class EdgeScenario {
     private void limits(Postgres postgres, Rabbit rabbit) {
         figures.put("databaseRowsPerSecond", Math.round(Limits.rows(postgres, measured)));
         figures.put("brokerMessagesPerSecond", Math.round(Limits.messages(URI.create(rabbit.url()), measured)));
+    }
+
+    private static double tenths(double value) {
+        return Math.round(value * 10) / 10.0;
     }
 
     private void ratio(String name, double value) {
