@@ -38,7 +38,7 @@ final class EdgeScenario {
     private final Duration measured;
     private final Duration warmUp;
     /** Of those that take part in each measure beside the server itself, in microseconds since they began. */
-    private final Map<String, LongSupplier> processorTimes = new LinkedHashMap<>();
+    private final Map<String, LongSupplier> otherCpuMicros = new LinkedHashMap<>();
 
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
@@ -96,9 +96,9 @@ final class EdgeScenario {
         var edge = edge(postgres, rabbit);
         var bare = bare();
         var naive = naive(postgres, rabbit);
-        processorTimes.put("Postgres", postgres.process()::cpuMicros);
-        processorTimes.put("Broker", rabbit.process()::cpuMicros);
-        processorTimes.put("Load", EdgeScenario::ownCpuMicros);
+        otherCpuMicros.put("Postgres", postgres.process()::cpuMicros);
+        otherCpuMicros.put("Broker", rabbit.process()::cpuMicros);
+        otherCpuMicros.put("Load", EdgeScenario::ownCpuMicros);
         for (var server : List.of(bare, edge, naive)) {
             blast(server, MANY, warmUp);
         }
@@ -163,7 +163,7 @@ final class EdgeScenario {
     private Map<String, Long> cpuMicros(Server server) {
         var micros = new LinkedHashMap<String, Long>();
         micros.put(ITSELF, server.process().cpuMicros());
-        processorTimes.forEach((process, cpu) -> micros.put(process, cpu.getAsLong()));
+        otherCpuMicros.forEach((process, cpu) -> micros.put(process, cpu.getAsLong()));
         return micros;
     }
 
@@ -175,7 +175,7 @@ final class EdgeScenario {
         for (var server : List.of(bare, edge, naive)) {
             figures.put(server.name() + "PerSecond256", Math.round(server.perSecond(MANY)));
             figures.put(server.name() + "CpuMicros256", tenths(server.cpuMicros(ITSELF, MANY)));
-            for (var process : processorTimes.keySet()) {
+            for (var process : otherCpuMicros.keySet()) {
                 figures.put(server.name() + process + "CpuMicros256", tenths(server.cpuMicros(process, MANY)));
             }
             figures.put(server.name() + "Failures", server.failures());
