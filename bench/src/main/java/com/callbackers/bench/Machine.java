@@ -18,6 +18,9 @@ public final class Machine {
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         machine.put("postgres", Postgres.version().orElse(NONE));
+        machine.put(
+                "postgresMemory",
+                Postgres.memoryMiB().map(size -> size + " MiB").orElse("all there is"));
         machine.put("rabbitmq", Rabbit.version().orElse(NONE));
         return machine;
     }

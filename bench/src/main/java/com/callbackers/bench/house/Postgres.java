@@ -18,13 +18,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A private PostgreSQL of the machine's binaries, with its own defaults but for memory: every commit is on the disk. */
+/**
+ * A private PostgreSQL of the machine's binaries, with its own defaults but for memory: every commit is on the disk. Where a
+ * limit can be set, it has as much memory as a small server: what it writes goes to pages that it has used before. Else its
+ * files grow into pages that nobody has used for a while, which a virtual machine may have to ask its host for, one by one.
+ */
 public final class Postgres implements AutoCloseable {
 
     private static final String NAME = "callbackers";
     private static final Duration START = Duration.ofSeconds(60);
     /** As many of 16 MiB as there may be by default. */
     private static final int LOG_FILES = 64;
+    /** {@code shared_buffers} are an eighth of it. */
+    private static final int MEMORY_MIB = 2_048;
 
     private final Path binaries;
     private final Path data;
@@ -32,6 +38,7 @@ public final class Postgres implements AutoCloseable {
     private final int port;
     private @Nullable Child server;
     private @Nullable SmallDisk disk;
+    private @Nullable MemoryLimit memory;
 
     private Postgres(Path binaries, Path data, Path log, int port) {
         this.binaries = binaries;
@@ -65,10 +72,16 @@ public final class Postgres implements AutoCloseable {
         });
     }
 
+    /** What it has of the machine's, if that is not all there is. */
+    public static Optional<Integer> memoryMiB() {
+        return MemoryLimit.isPossible() ? Optional.of(MEMORY_MIB) : Optional.empty();
+    }
+
     /**
      * Empty and running.
      *
-     * @param onSmallDisk all tables are on a disk that can be full; what makes a commit durable is not
+     * @param onSmallDisk all tables are on a disk in memory that can be full, and its memory is not limited; what makes a
+     *     commit durable is elsewhere
      */
     static Postgres start(Path binaries, Path folder, boolean onSmallDisk) {
         var account = Account.choose();
@@ -92,6 +105,9 @@ public final class Postgres implements AutoCloseable {
                 Map.of(),
                 postgres.log);
         made.awaitSuccess(START);
+        if (!onSmallDisk && MemoryLimit.isPossible()) {
+            postgres.memory = MemoryLimit.of(MEMORY_MIB, "postgres-" + postgres.port);
+        }
         postgres.start();
         if (onSmallDisk) {
             var disk = SmallDisk.at(folder.resolve("tables"));
@@ -118,7 +134,8 @@ public final class Postgres implements AutoCloseable {
     public void start() {
         var command = new ArrayList<>(List.of(binaries.resolve("postgres").toString(), "-D", data.toString()));
         settings().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        var child = Child.start("postgres", Account.choose().command(command), Map.of(), log);
+        var ours = Account.choose().command(command);
+        var child = Child.start("postgres", memory == null ? ours : memory.command(ours), Map.of(), log);
         server = child;
         Waiting.until(() -> "Postgres:\n" + child.lastWords(), START, this::accepts);
     }
@@ -215,6 +232,9 @@ public final class Postgres implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.kill();
+        }
+        if (memory != null) {
+            memory.close();
         }
         if (disk != null) {
             disk.close();
