@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private PostgreSQL of the machine's binaries, with its own defaults but for memory: every commit is on the disk. Where a
- * limit can be set, it has as much memory as a small server: what it writes goes to pages that it has used before. Else its
- * files grow into pages that nobody has used for a while, which a virtual machine may have to ask its host for, one by one.
+ * A private PostgreSQL of the machine's binaries, with its own defaults: every commit is on the disk. Where a limit can be
+ * set, it has as much memory as a small server: what it writes goes to pages that it has used before. Else its files grow into
+ * pages that nobody has used for a while, which a virtual machine may have to ask its host for, one by one.
  */
 public final class Postgres implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class Postgres implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     /** As many of 16 MiB as there may be by default. */
     private static final int LOG_FILES = 64;
-    /** {@code shared_buffers} are an eighth of it. */
+
     private static final int MEMORY_MIB = 2_048;
 
     private final Path binaries;
@@ -145,8 +145,7 @@ public final class Postgres implements AutoCloseable {
                 "port", Integer.toString(port),
                 "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "",
-                "max_connections", "200",
-                "shared_buffers", "256MB");
+                "max_connections", "200");
     }
 
     private boolean accepts() {
