@@ -47,7 +47,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -58,6 +57,8 @@ final class ScaleScenario {
     private static final int SMALL = 10_000;
     private static final int DAYS = 7;
     private static final int TENANTS = 100;
+
+    private static final String DOMAIN = ".localhost";
     /** A tenant with few callbacks among all the others. */
     private static final String RARE = "rare";
 
@@ -74,18 +75,6 @@ final class ScaleScenario {
             new Header("Content-Type", "application/json"),
             new Header("User-Agent", "bench/1"),
             new Header("Content-Length", Integer.toString(BODY.length)));
-    private static final Decision DECISION = new Decision(
-            CallbackState.ROUTED,
-            null,
-            "tenant-1/route",
-            1,
-            "phone",
-            Map.of(),
-            List.of(),
-            List.of(new Decision.Trace("all", true, "")),
-            List.of(),
-            List.of(new Planned("all", "sink", "Forward", "sink", Rendered.PASS_THROUGH, null, null)));
-
     private final Postgres postgres;
     private final ConnectionPool pool;
     private final Callbacks callbacks;
@@ -198,9 +187,11 @@ final class ScaleScenario {
         }));
     }
 
+    /** Of all tenants, as those that were there before. */
     private List<UUID> arrived() {
         try (var appender = new Appender(pool, ids -> {}, Appender.Settings.DEFAULT)) {
-            var some = Stream.generate(ScaleScenario::callback).limit(BATCH).toList();
+            var some =
+                    IntStream.range(0, BATCH).mapToObj(ScaleScenario::callback).toList();
             Flux.fromIterable(some)
                     .flatMap(callback -> appender.append(new Arrival(callback, null)), BATCH)
                     .blockLast(PATIENCE);
@@ -208,11 +199,11 @@ final class ScaleScenario {
         }
     }
 
-    private static Callback callback() {
+    private static Callback callback(int number) {
         return new Callback(
                 CallbackId.next(),
                 "POST",
-                "tenant-1.localhost",
+                "tenant-" + number % TENANTS + DOMAIN,
                 "/card",
                 null,
                 HEADERS,
@@ -227,12 +218,26 @@ final class ScaleScenario {
         return decisions
                 .undecided(ids)
                 .map(found -> found.stream()
-                        .map(callback -> new Decided(callback, DECISION))
+                        .map(callback -> new Decided(callback, decision(callback.host())))
                         .toList())
                 .flatMap(decided -> decisions.record(decided, BATCH, PATIENCE))
                 .blockOptional(PATIENCE)
                 .orElseThrow()
                 .claims();
+    }
+
+    private static Decision decision(String host) {
+        return new Decision(
+                CallbackState.ROUTED,
+                null,
+                host.substring(0, host.length() - DOMAIN.length()) + "/route",
+                1,
+                "phone",
+                Map.of(),
+                List.of(),
+                List.of(new Decision.Trace("all", true, "")),
+                List.of(),
+                List.of(new Planned("all", "sink", "Forward", "sink", Rendered.PASS_THROUGH, null, null)));
     }
 
     private void delivered(List<Claim> claims) {
