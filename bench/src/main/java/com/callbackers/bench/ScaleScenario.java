@@ -57,7 +57,7 @@ final class ScaleScenario {
     private static final int SMALL = 10_000;
     private static final int DAYS = 7;
     private static final int TENANTS = 100;
-
+    /** Of the host that each has. */
     private static final String DOMAIN = ".localhost";
     /** A tenant with few callbacks among all the others. */
     private static final String RARE = "rare";
@@ -75,6 +75,7 @@ final class ScaleScenario {
             new Header("Content-Type", "application/json"),
             new Header("User-Agent", "bench/1"),
             new Header("Content-Length", Integer.toString(BODY.length)));
+
     private final Postgres postgres;
     private final ConnectionPool pool;
     private final Callbacks callbacks;
@@ -168,7 +169,7 @@ final class ScaleScenario {
 
     private static Filter tenant(String namespace) {
         return new Filter(
-                new Tenants.Some(Set.of(namespace), Set.of(namespace + ".localhost")),
+                new Tenants.Some(Set.of(namespace), Set.of(namespace + DOMAIN)),
                 null,
                 null,
                 null,

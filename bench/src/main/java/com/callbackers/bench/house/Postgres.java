@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private PostgreSQL of the machine's binaries, with its own defaults: every commit is on the disk. Where a limit can be
- * set, it has as much memory as a small server: what it writes goes to pages that it has used before. Else its files grow into
+ * A private PostgreSQL of the machine's binaries, with its own defaults but for connections: every commit is on the disk. Where
+ * a limit can be set, it has as much memory as a small server: what it writes goes to pages that it has used before. Else its files grow into
  * pages that nobody has used for a while, which a virtual machine may have to ask its host for, one by one.
  */
 public final class Postgres implements AutoCloseable {
@@ -105,8 +105,8 @@ public final class Postgres implements AutoCloseable {
                 Map.of(),
                 postgres.log);
         made.awaitSuccess(START);
-        if (!onSmallDisk && MemoryLimit.isPossible()) {
-            postgres.memory = MemoryLimit.of(MEMORY_MIB, "postgres-" + postgres.port);
+        if (!onSmallDisk) {
+            memoryMiB().ifPresent(size -> postgres.memory = MemoryLimit.of(size, "postgres-" + postgres.port));
         }
         postgres.start();
         if (onSmallDisk) {
