@@ -134,7 +134,7 @@ final class EdgeScenario {
     }
 
     private Server naive(Postgres postgres, Rabbit rabbit) {
-        return started("naive", NaiveEdge.class, List.of(postgres.r2dbcUrl(), rabbit.url()));
+        return started("naive", NaiveEdge.class, List.of(postgres.database().r2dbcUrl(), rabbit.url()));
     }
 
     private Server started(String name, Class<?> main, List<String> more) {

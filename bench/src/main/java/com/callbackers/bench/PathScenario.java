@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,15 +216,9 @@ final class PathScenario {
 
     /** What is not decided, or not delivered, yet. */
     private static long backlog(Postgres postgres) {
-        try (var connection = postgres.connect();
-                var found = connection.createStatement().executeQuery("""
-                        select (select count(*) from callbacks where due_at is not null)
-                          + (select count(*) from deliveries where due_at is not null)
-                        """)) {
-            found.next();
-            return found.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return (long) postgres.database().number("""
+                select (select count(*) from callbacks where due_at is not null)
+                  + (select count(*) from deliveries where due_at is not null)
+                """);
     }
 }

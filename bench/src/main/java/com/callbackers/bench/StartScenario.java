@@ -1,6 +1,7 @@
 package com.callbackers.bench;
 
 import com.callbackers.bench.house.Child;
+import com.callbackers.bench.house.Database;
 import com.callbackers.bench.house.House;
 import com.callbackers.bench.house.Ports;
 import com.callbackers.bench.house.Postgres;
@@ -76,7 +77,7 @@ final class StartScenario {
 
     private Map<String, Object> run() throws IOException, InterruptedException {
         build();
-        postgres.migrate();
+        postgres.database().migrate();
         var edge = new Application("edge");
         var worker = new Application("worker");
         figures.put("edgeFirst202Millis", edge.first202(TRAINED));
@@ -132,7 +133,7 @@ final class StartScenario {
             variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(management));
             variables.put("SERVER_ADDRESS", "127.0.0.1");
             variables.put("SPRING_R2DBC_URL", "r2dbc:postgresql://127.0.0.1:" + postgres.port() + "/callbackers");
-            variables.put("SPRING_R2DBC_USERNAME", Postgres.user());
+            variables.put("SPRING_R2DBC_USERNAME", Database.USER);
             variables.put("SPRING_RABBITMQ_ADDRESSES", "amqp://guest:guest@127.0.0.1:" + rabbit);
             variables.putAll(more);
             return house.process(name, image.command(options), variables);

@@ -114,7 +114,7 @@ final class Ledger {
     }
 
     private Set<String> recorded(List<String> ids) {
-        try (var connection = stage.postgres().connect();
+        try (var connection = stage.postgres().database().connect();
                 var query = connection.prepareStatement("select id::text from callbacks where id = any(?::uuid[])")) {
             query.setArray(1, connection.createArrayOf("text", ids.toArray()));
             var found = new HashSet<String>();

@@ -90,7 +90,7 @@ public final class Apps {
         var arguments = Stream.concat(
                 Stream.of(
                         "--spring.r2dbc.url=r2dbc:postgresql://" + postgres + "/callbackers",
-                        "--spring.r2dbc.username=" + Postgres.user(),
+                        "--spring.r2dbc.username=" + Database.USER,
                         "--spring.rabbitmq.addresses=amqp://guest:guest@" + rabbit,
                         "--management.server.port=" + management),
                 own);

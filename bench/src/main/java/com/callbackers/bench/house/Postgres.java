@@ -1,12 +1,9 @@
 package com.callbackers.bench.house;
 
-import com.callbackers.journal.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Postgres implements AutoCloseable {
 
-    private static final String NAME = "callbackers";
+    private static final String MAIN = "callbackers";
+    /** That is there before any other. */
+    private static final String MAINTENANCE = "postgres";
+
     private static final Duration START = Duration.ofSeconds(60);
     /** As many of 16 MiB as there may be by default. */
     private static final int LOG_FILES = 64;
@@ -98,36 +98,52 @@ public final class Postgres implements AutoCloseable {
                         "-D",
                         postgres.data.toString(),
                         "-U",
-                        NAME,
+                        Database.USER,
                         "--auth=trust",
                         "--encoding=UTF8",
                         "--locale=C")),
                 Map.of(),
                 postgres.log);
         made.awaitSuccess(START);
-        if (!onSmallDisk) {
-            memoryMiB().ifPresent(size -> postgres.memory = MemoryLimit.of(size, "postgres-" + postgres.port));
+        try {
+            postgres.begin(folder, onSmallDisk, account);
+            return postgres;
+        } catch (RuntimeException e) {
+            postgres.close();
+            throw e;
         }
-        postgres.start();
-        if (onSmallDisk) {
-            var disk = SmallDisk.at(folder.resolve("tables"));
-            postgres.disk = disk;
-            account.give(disk.folder());
-            postgres.administer(
-                    "create tablespace small location '" + disk.folder() + "'",
-                    "create database " + NAME + " tablespace small");
-        } else {
-            postgres.administer("create database " + NAME);
-        }
-        return postgres;
     }
 
-    private void administer(String... statements) {
-        try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), NAME, "")) {
-            execute(connection, statements);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    private void begin(Path folder, boolean onSmallDisk, Account account) {
+        if (!onSmallDisk) {
+            memoryMiB().ifPresent(size -> memory = MemoryLimit.of(size, "postgres-" + port));
         }
+        start();
+        if (onSmallDisk) {
+            disk = SmallDisk.at(folder.resolve("tables"));
+            account.give(disk.folder());
+            maintenance()
+                    .execute(
+                            "create tablespace small location '" + disk.folder() + "'",
+                            "create database " + MAIN + " tablespace small");
+        } else {
+            add(MAIN);
+        }
+    }
+
+    private Database maintenance() {
+        return new Database(port, MAINTENANCE);
+    }
+
+    /** The one for edge and worker. */
+    public Database database() {
+        return new Database(port, MAIN);
+    }
+
+    /** Another, empty. */
+    public Database add(String name) {
+        maintenance().execute("create database " + name);
+        return new Database(port, name);
     }
 
     /** On what it holds. */
@@ -149,7 +165,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     private boolean accepts() {
-        try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), NAME, "")) {
+        try (var connection = maintenance().connect()) {
             return connection.isValid(5);
         } catch (SQLException e) {
             return false;
@@ -164,67 +180,31 @@ public final class Postgres implements AutoCloseable {
         return port;
     }
 
-    public static String user() {
-        return NAME;
-    }
-
-    private String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
-    }
-
-    public String r2dbcUrl() {
-        return "r2dbc:postgresql://" + NAME + "@127.0.0.1:" + port + "/" + NAME;
-    }
-
-    public Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(NAME), NAME, "");
-    }
-
-    /** What a worker does when it starts. */
-    public void migrate() {
-        Schema.migrate(jdbcUrl(NAME), NAME, "");
-    }
-
     /**
      * As if it had run for long: it has as many files of its log as it may have, to be used again. Each new one would cost a
      * wait.
      */
     public void settle() {
         for (var file = 0; file < LOG_FILES; file++) {
-            execute("select pg_logical_emit_message(false, 'bench', '')", "select pg_switch_wal()");
+            database().execute("select pg_logical_emit_message(false, 'bench', '')", "select pg_switch_wal()");
         }
-        execute("checkpoint");
+        database().execute("checkpoint");
     }
 
     /** As after a failover to a replica that is not promoted yet. */
     public void setReadOnly(boolean now) {
-        execute(
-                "set default_transaction_read_only = off",
-                now
-                        ? "alter system set default_transaction_read_only = on"
-                        : "alter system reset default_transaction_read_only",
-                "select pg_reload_conf()");
+        database()
+                .execute(
+                        "set default_transaction_read_only = off",
+                        now
+                                ? "alter system set default_transaction_read_only = on"
+                                : "alter system reset default_transaction_read_only",
+                        "select pg_reload_conf()");
     }
 
     /** There is no room for what would be added to tables, or there is again. */
     public void setFull(boolean now) {
         Objects.requireNonNull(disk, "not on a small disk").setFull(now);
-    }
-
-    private void execute(String... statements) {
-        try (var connection = connect()) {
-            execute(connection, statements);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void execute(Connection connection, String... statements) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            for (var each : statements) {
-                statement.execute(each);
-            }
-        }
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class Limits {
 
     /** Rows of callbacks that the database makes durable, 256 a commit, without anybody to send them to it. */
     public static double rows(Postgres postgres, Duration time) {
-        try (var connection = postgres.connect();
+        try (var connection = postgres.database().connect();
                 var insert = connection.prepareStatement("""
                         insert into callbacks (id, due_at, state, queued, method, host, path, remote_address, headers, body)
                         select make_id((extract(epoch from clock_timestamp()) * 1000)::bigint), now(), 'received', false, 'POST',
