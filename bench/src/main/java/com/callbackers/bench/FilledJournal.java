@@ -98,6 +98,7 @@ final class FilledJournal implements AutoCloseable {
     /** Once it holds as many. */
     void fill(int count) {
         add(0, FEWEST);
+        failOnceADay();
         add(FEWEST, count);
         new Sweep(pool, Clock.systemUTC()).sumCalls().block(PATIENCE);
         database.execute("""
@@ -108,6 +109,17 @@ final class FilledJournal implements AutoCloseable {
                 on conflict (delivery) do nothing
                 """);
         database.execute("vacuum analyze callbacks, deliveries, attempts, calls, calls_by_hour, failing");
+    }
+
+    /** What came last of each tenant: however many there are, the console has an error to tell of each. */
+    private void failOnceADay() {
+        database.execute("""
+                update deliveries set state = 'exhausted' where id in (
+                  select distinct on (c.host, date_trunc('day', id_hour(c.id))) d.id
+                  from callbacks c join deliveries d on d.callback_id = c.id
+                  order by c.host, date_trunc('day', id_hour(c.id)), c.id desc
+                )
+                """);
     }
 
     /** On as many connections as there are cores, each some days of its own. */
