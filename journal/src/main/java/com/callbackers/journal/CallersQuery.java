@@ -16,7 +16,7 @@ final class CallersQuery {
 
     private CallersQuery() {}
 
-    /** By whole hours. Replays do not count: nobody called. */
+    /** By whole hours. Replays do not count: nobody called. Postgres knows the greatest of arrays, but not that of UUIDs. */
     static Mono<List<Caller>> on(DatabaseClient database, Tenants tenants, @Nullable String host, Instant since) {
         var hour = since.truncatedTo(ChronoUnit.HOURS);
         var spec = database.sql("""
@@ -29,21 +29,21 @@ final class CallersQuery {
                           where (state = 'suspended' or (state = 'rejected' and decision is null))
                             and replay is null and id >= :begin
                         ), told as (
-                          select c.host, c.sender, c.caller, c.callbacks, 0 as failures, c.first::text, c.last::text,
-                            null as failing
+                          select c.host, c.sender, c.caller, c.callbacks, 0 as failures, array[c.first] as first,
+                            array[c.last] as last, null as failing
                           from seen c where %1$s
                           union all
                           select c.host, c.sender, c.caller, 0, count(*) filter (where c.exhausted), null, null,
-                            max(c.delivery::text)
+                            max(array[c.delivery])
                           from failing c where c.delivery >= :begin and %1$s
                           group by 1, 2, 3
                         ), callers as (
                           select host, case when caller is null then sender end as name, caller,
                             sum(callbacks)::bigint as callbacks, sum(failures)::bigint as failures,
-                            min(first)::uuid as first, max(last)::uuid as last, max(failing)::uuid as failing
+                            (min(first))[1] as first, (max(last))[1] as last, (max(failing))[1] as failing
                           from told %2$s
                           group by 1, 2, 3
-                          having max(last)::uuid >= :since
+                          having (max(last))[1] >= :since
                         )
                         select callers.*, e.error, array(
                           select distinct d.destination from deliveries d
