@@ -7,6 +7,7 @@ import com.callbackers.callback.CallbackState;
 import com.callbackers.callback.Durability;
 import com.callbackers.callback.Header;
 import com.callbackers.delivery.Attempt;
+import com.callbackers.delivery.DeliveryState;
 import com.callbackers.delivery.Outcome;
 import com.callbackers.delivery.Rendered;
 import com.callbackers.delivery.Timings;
@@ -23,6 +24,8 @@ import com.callbackers.journal.Deliveries.Made;
 import com.callbackers.journal.Partitions;
 import com.callbackers.journal.Sweep;
 import com.callbackers.journal.Tenants;
+import com.callbackers.journal.Traffic;
+import com.callbackers.journal.Undelivered;
 import com.callbackers.route.Decision;
 import com.callbackers.route.Decision.Planned;
 import io.r2dbc.pool.ConnectionPool;
@@ -80,6 +83,8 @@ final class FilledJournal implements AutoCloseable {
     private final Callbacks callbacks;
     private final Decisions decisions;
     private final Deliveries deliveries;
+    private final Undelivered undelivered;
+    private final Traffic traffic;
 
     /** @param database that is empty */
     FilledJournal(Database database) {
@@ -91,6 +96,8 @@ final class FilledJournal implements AutoCloseable {
         this.callbacks = new Callbacks(pool);
         this.decisions = new Decisions(pool, Clock.systemUTC());
         this.deliveries = new Deliveries(pool, Clock.systemUTC());
+        this.undelivered = new Undelivered(pool);
+        this.traffic = new Traffic(pool);
         database.migrate();
         database.execute("select make_day(current_date - n) from generate_series(-1, %d) n".formatted(DAYS + 1));
     }
@@ -234,12 +241,21 @@ final class FilledJournal implements AutoCloseable {
                 new Question("list_host", callbacks.list(host, 50, null)),
                 new Question("search_text", callbacks.list(filter(null, "is nowhere"), 50, null)),
                 new Question("one", callbacks.find(known)),
+                new Question("undelivered", undelivered.list(exhausted(), 50, null)),
+                new Question("routes", traffic.routes(Tenants.ALL, since)),
+                new Question("rules", traffic.rules(ONE + "/route")),
+                new Question("destinations", traffic.destinations(Tenants.ALL, since)),
+                new Question("answers", traffic.answers(Tenants.ALL, ONE + "/sink", since, 50)),
                 new Question("senders", callbacks.callers(Tenants.ALL, null, since)),
                 new Question("volume", callbacks.volume(all, since, Instant.now())));
     }
 
     private static Filter filter(@Nullable String host, @Nullable String text) {
         return new Filter(Tenants.ALL, host, null, null, null, null, text, null, null);
+    }
+
+    private static Undelivered.Filter exhausted() {
+        return new Undelivered.Filter(Tenants.ALL, null, null, null, DeliveryState.EXHAUSTED, null, null);
     }
 
     private static Filter tenant(String namespace) {
