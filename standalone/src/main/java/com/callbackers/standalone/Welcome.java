@@ -14,7 +14,7 @@ record Welcome(Ports ports, DataFolder data, Path folder, Routes routes) {
                 Ready after %s. Stop with Ctrl-C.
 
                   callbacks      http://<host>.localhost:%d
-                  console API    http://localhost:%d/api/callbacks
+                  console        http://localhost:%d
                   Kubernetes     kubectl --server http://localhost:%d get callbackers -A
                   demo receiver  http://localhost:%d
                   health         http://localhost:%d/actuator/health (edge), %d (worker), %d (console), %d/readyz (operator)
@@ -28,7 +28,7 @@ record Welcome(Ports ports, DataFolder data, Path folder, Routes routes) {
                   curl http://mingkyme.localhost:%d/card -H 'content-type: application/json' \\
                     -d '{"text": "신한카드(1234)승인 홍*동 45,300원 일시불 11/23 18:05 스타벅스강남"}'
 
-                and look at http://localhost:%d, where it ends.
+                and look at http://localhost:%d, which tells what came of it, and at http://localhost:%d, where it ends.
                 """.formatted(
                         Progress.seconds(beginNanos),
                         ports.edge(),
@@ -43,6 +43,7 @@ record Welcome(Ports ports, DataFolder data, Path folder, Routes routes) {
                         data.logs(),
                         list(),
                         ports.edge(),
+                        ports.console(),
                         ports.demo()));
     }
 
