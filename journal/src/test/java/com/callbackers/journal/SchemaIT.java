@@ -38,7 +38,8 @@ class SchemaIT {
             Schema.migrate(database.jdbcUrl(), database.user(), database.password());
 
             // then
-            assertThat(settings(database)).contains("jit=off", "backend_flush_after=512kB");
+            assertThat(settings(database))
+                    .contains("jit=off", "backend_flush_after=512kB", "plan_cache_mode=force_custom_plan");
         }
     }
 
