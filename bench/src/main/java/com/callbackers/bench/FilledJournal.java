@@ -107,15 +107,22 @@ final class FilledJournal implements AutoCloseable {
         add(0, FEWEST);
         failOnceADay();
         add(FEWEST, count);
-        new Sweep(pool, Clock.systemUTC()).sumCalls().block(PATIENCE);
         database.execute("""
-                insert into failing (delivery, exhausted, host, route, sender, caller)
-                select d.id, true, c.host, c.route, c.sender, c.caller
+                insert into answered (hour, route, destination, delivered, last)
+                select id_hour(d.id), c.route, d.destination, count(*) filter (where d.state = 'delivered'), max(d.id::text)::uuid
+                from deliveries d join callbacks c on c.id = d.callback_id
+                group by 1, 2, 3
+                """);
+        new Sweep(pool, Clock.systemUTC()).sumUp().block(PATIENCE);
+        database.execute("""
+                insert into failing (delivery, callback, exhausted, host, route, sender, caller)
+                select d.id, c.id, true, c.host, c.route, c.sender, c.caller
                 from deliveries d join callbacks c on c.id = d.callback_id
                 where d.state = 'exhausted'
                 on conflict (delivery) do nothing
                 """);
-        database.execute("vacuum analyze callbacks, deliveries, attempts, calls, calls_by_hour, failing");
+        database.execute(
+                "vacuum analyze callbacks, deliveries, attempts, calls, calls_by_hour, answered, answered_by_hour, failing");
     }
 
     /** What came last of each tenant: however many there are, the console has an error to tell of each. */
@@ -165,8 +172,8 @@ final class FilledJournal implements AutoCloseable {
                   from generate_series(%d, %d) i
                   returning *
                 ), counted as (
-                  insert into calls (hour, host, route, sender, callbacks, first, last)
-                  select id_hour(id), host, route, sender, count(*), min(id::text)::uuid, max(id::text)::uuid
+                  insert into calls (hour, host, route, sender, callbacks, acted, first, last)
+                  select id_hour(id), host, route, sender, count(*), count(*), min(id::text)::uuid, max(id::text)::uuid
                   from arrived group by 1, 2, 3, 4
                 ), planned as (
                   insert into deliveries (id, callback_id, attempts, state, position, rule, action, type, destination)

@@ -14,21 +14,25 @@ import reactor.core.publisher.Mono;
 /** Who calls, counted. */
 final class CallersQuery {
 
+    /** What was counted from an hour on, and what no decision has counted; of {@code :hour} and {@code :begin}. */
+    static final String SEEN = """
+            select host, route, sender, caller, callbacks, coalesce(acted, callbacks) as acted, first, last
+            from calls_by_hour where hour >= :hour
+            union all
+            select host, route, sender, caller, callbacks, coalesce(acted, callbacks), first, last
+            from calls where hour >= :hour
+            union all
+            select host, route, sender, caller, 1, 0, id, id from callbacks
+            where (state = 'suspended' or (state = 'rejected' and decision is null)) and replay is null and id >= :begin
+            """;
+
     private CallersQuery() {}
 
     /** By whole hours. Replays do not count: nobody called. Postgres knows the greatest of arrays, but not that of UUIDs. */
     static Mono<List<Caller>> on(DatabaseClient database, Tenants tenants, @Nullable String host, Instant since) {
         var hour = since.truncatedTo(ChronoUnit.HOURS);
         var spec = database.sql("""
-                        with seen as (
-                          select host, route, sender, caller, callbacks, first, last from calls_by_hour where hour >= :hour
-                          union all
-                          select host, route, sender, caller, callbacks, first, last from calls where hour >= :hour
-                          union all
-                          select host, route, sender, caller, 1, id, id from callbacks
-                          where (state = 'suspended' or (state = 'rejected' and decision is null))
-                            and replay is null and id >= :begin
-                        ), told as (
+                        with seen as (%3$s                        ), told as (
                           select c.host, c.sender, c.caller, c.callbacks, 0 as failures, array[c.first] as first,
                             array[c.last] as last, null as failing
                           from seen c where %1$s
@@ -56,7 +60,7 @@ final class CallersQuery {
                           where a.delivery_id = callers.failing order by a.number desc limit 1
                         ) e on true
                         order by callers.last desc
-                        """.formatted(tenants.condition(), host == null ? "" : "where host = :host"))
+                        """.formatted(tenants.condition(), host == null ? "" : "where host = :host", SEEN))
                 .bindValues(tenants.values())
                 .bind("hour", hour)
                 .bind("begin", CallbackId.floor(hour))

@@ -139,9 +139,9 @@ public final class Decisions {
                               where c.id = g.id and c.id between :low and :high and c.state = 'received'
                               returning c.id, c.state, c.host, c.route, c.sender, c.caller, c.replay is null as called
                             ), counted as (
-                              insert into calls (hour, host, route, sender, caller, callbacks, first, last)
-                              select id_hour(id), host, route, sender, caller, count(*), min(id::text)::uuid,
-                                max(id::text)::uuid
+                              insert into calls (hour, host, route, sender, caller, callbacks, acted, first, last)
+                              select id_hour(id), host, route, sender, caller, count(*),
+                                count(*) filter (where state = 'routed'), (min(array[id]))[1], (max(array[id]))[1]
                               from decided where called and state <> 'suspended'
                               group by 1, 2, 3, 4, 5
                             )

@@ -85,8 +85,8 @@ public final class Deliveries {
             var range = IdRange.of(made.stream().map(m -> m.claim().delivery()).toList());
             return database.sql("""
                             with given as (
-                              select * from json_to_recordset(:made::json) as g(delivery_id uuid, lease uuid, number integer,
-                                at timestamptz, status integer, connect_millis integer, first_byte_millis integer,
+                              select * from json_to_recordset(:made::json) as g(delivery_id uuid, lease uuid, route text,
+                                number integer, at timestamptz, status integer, connect_millis integer, first_byte_millis integer,
                                 total_millis integer, truncated boolean, method text, url text, error text,
                                 sent_headers text, sent_body text, headers text, body text,
                                 state delivery_state, reason text, next_attempt_at timestamptz)
@@ -103,13 +103,21 @@ public final class Deliveries {
                                 truncated = excluded.truncated, method = excluded.method, url = excluded.url,
                                 error = excluded.error, sent_headers = excluded.sent_headers,
                                 sent_body = excluded.sent_body, headers = excluded.headers, body = excluded.body
+                            ), changed as (
+                              update deliveries d
+                              set state = g.state, reason = g.reason, next_attempt_at = g.next_attempt_at,
+                                due_at = g.next_attempt_at, lease = null
+                              from given g
+                              where d.id = g.delivery_id and d.id between :low and :high and d.lease = g.lease
+                              returning d.id, d.ordering, d.destination, d.state, g.route
+                            ), counted as (
+                              insert into answered (hour, route, destination, delivered, last)
+                              select id_hour(id), route, destination, count(*) filter (where state = 'delivered'),
+                                (max(array[id]))[1]
+                              from changed where route is not null
+                              group by 1, 2, 3
                             )
-                            update deliveries d
-                            set state = g.state, reason = g.reason, next_attempt_at = g.next_attempt_at,
-                              due_at = g.next_attempt_at, lease = null
-                            from given g
-                            where d.id = g.delivery_id and d.id between :low and :high and d.lease = g.lease
-                            returning d.ordering
+                            select ordering from changed
                             """)
                     .bind("made", MadeJson.of(made))
                     .bind("low", range.low())

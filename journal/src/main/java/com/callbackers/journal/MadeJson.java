@@ -26,6 +26,9 @@ final class MadeJson {
                 json.writeStartObject();
                 json.writeStringProperty("delivery_id", made.claim().delivery().toString());
                 json.writeStringProperty("lease", made.claim().lease().toString());
+                if (made.claim().route() != null) {
+                    json.writeStringProperty("route", made.claim().route());
+                }
                 json.writeNumberProperty("number", made.claim().attempt());
                 json.writeStringProperty("at", made.attempt().at().toString());
                 sent(json, made.attempt().sent());

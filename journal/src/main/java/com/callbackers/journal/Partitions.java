@@ -31,9 +31,9 @@ public final class Partitions {
                 .then();
     }
 
-    /** Drops whole days before a date, and what failed in them; how many there were. */
+    /** Drops whole days before a date, and what was counted in them; how many there were. */
     public Mono<Integer> dropBefore(LocalDate day) {
-        return alone("select drop_days_before(:day) from (select drop_failing_before(:day)) failing", day);
+        return alone("select drop_before(:day)", day);
     }
 
     /** Of all processes one at a time. */

@@ -99,30 +99,56 @@ public final class Sweep {
                 .rowsUpdated();
     }
 
-    /** Sums up who called; in the order of the keys, so that of two who do it neither waits for the other in a circle. */
-    public Mono<Void> sumCalls() {
-        return sumSomeCalls()
-                .repeat()
-                .takeUntil(taken -> taken < SUMMED_AT_ONCE)
-                .then();
+    /**
+     * Sums up who called and what was answered; in the order of the keys, so that of two who do it neither waits for the other
+     * in a circle.
+     */
+    public Mono<Void> sumUp() {
+        return untilFew(sumCalls()).then(untilFew(sumAnswered()));
     }
 
-    private Mono<Long> sumSomeCalls() {
+    private static Mono<Void> untilFew(Mono<Long> some) {
+        return some.repeat().takeUntil(taken -> taken < SUMMED_AT_ONCE).then();
+    }
+
+    private Mono<Long> sumCalls() {
         return database.sql("""
                         with taken as (
                           delete from calls
                           where ctid = any(array(select ctid from calls limit %d for update skip locked))
                           returning *
                         ), summed as (
-                          insert into calls_by_hour as h (hour, key, host, route, sender, caller, callbacks, first, last)
+                          insert into calls_by_hour as h (hour, key, host, route, sender, caller, callbacks, acted, first, last)
                           select hour, sha256(convert_to(json_build_array(host, route, sender, caller)::text, 'UTF8')) as key,
-                            host, route, sender, caller, sum(callbacks), min(first::text)::uuid, max(last::text)::uuid
+                            host, route, sender, caller, sum(callbacks), sum(coalesce(acted, callbacks)),
+                            (min(array[first]))[1], (max(array[last]))[1]
                           from taken
                           group by hour, host, route, sender, caller
                           order by hour, key
                           on conflict (hour, key) do update
-                          set callbacks = h.callbacks + excluded.callbacks, first = least(h.first, excluded.first),
-                            last = greatest(h.last, excluded.last)
+                          set callbacks = h.callbacks + excluded.callbacks,
+                            acted = coalesce(h.acted, h.callbacks) + excluded.acted,
+                            first = least(h.first, excluded.first), last = greatest(h.last, excluded.last)
+                        )
+                        select count(*) from taken
+                        """.formatted(SUMMED_AT_ONCE)).mapValue(Long.class).one();
+    }
+
+    private Mono<Long> sumAnswered() {
+        return database.sql("""
+                        with taken as (
+                          delete from answered
+                          where ctid = any(array(select ctid from answered limit %d for update skip locked))
+                          returning *
+                        ), summed as (
+                          insert into answered_by_hour as h (hour, key, route, destination, delivered, last)
+                          select hour, sha256(convert_to(json_build_array(route, destination)::text, 'UTF8')) as key,
+                            route, destination, sum(delivered), (max(array[last]))[1]
+                          from taken
+                          group by hour, route, destination
+                          order by hour, key
+                          on conflict (hour, key) do update
+                          set delivered = h.delivered + excluded.delivered, last = greatest(h.last, excluded.last)
                         )
                         select count(*) from taken
                         """.formatted(SUMMED_AT_ONCE)).mapValue(Long.class).one();

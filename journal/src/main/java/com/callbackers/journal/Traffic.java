@@ -4,6 +4,7 @@ import com.callbackers.callback.CallbackId;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,8 +56,8 @@ public final class Traffic {
 
     /** A destination by namespace and name; those of the route's own namespace are known by their name alone. */
     private static final String DESTINATION = """
-            case when d.destination ~ '^[a-z0-9-]+/[a-z0-9.-]+$' then d.destination
-              else split_part(c.route, '/', 1) || '/' || d.destination end""";
+            case when %1$s.destination ~ '^[a-z0-9-]+/[a-z0-9.-]+$' then %1$s.destination
+              else split_part(c.route, '/', 1) || '/' || %1$s.destination end""";
 
     private final DatabaseClient database;
 
@@ -64,19 +65,26 @@ public final class Traffic {
         this.database = DatabaseClient.create(connections);
     }
 
-    /** The last used first. Replays count. */
+    /** By whole hours; the last used first. Replays do not count: nobody called. */
     public Mono<List<OfRoute>> routes(Tenants tenants, Instant since) {
+        var hour = since.truncatedTo(ChronoUnit.HOURS);
         return database.sql("""
-                        with failing as (
-                          select distinct d.callback_id from deliveries d where d.state = 'exhausted' and d.id >= :since
+                        with seen as (%2$s), failures as (
+                          select c.route, count(distinct c.callback) as failures from failing c
+                          where c.exhausted and c.delivery >= :begin and c.route is not null and %1$s
+                          group by 1
                         )
-                        select c.route, count(*) as callbacks, count(*) filter (where c.state = 'routed') as acted,
-                          count(f.callback_id) as failures, max(c.id::text)::uuid as last
-                        from callbacks c left join failing f on f.callback_id = c.id
-                        where c.id >= :since and c.route is not null and %s
-                        group by c.route order by last desc
-                        """.formatted(tenants.condition()))
+                        select c.route, sum(c.callbacks)::bigint as callbacks, sum(c.acted)::bigint as acted,
+                          coalesce(f.failures, 0) as failures, (max(array[c.last]))[1] as last
+                        from seen c left join failures f using (route)
+                        where c.route is not null and %1$s
+                        group by c.route, f.failures
+                        having (max(array[c.last]))[1] >= :since
+                        order by last desc
+                        """.formatted(tenants.condition(), CallersQuery.SEEN))
                 .bindValues(tenants.values())
+                .bind("hour", hour)
+                .bind("begin", CallbackId.floor(hour))
                 .bind("since", CallbackId.floor(since))
                 .map(row -> new OfRoute(
                         CallbackRow.required(row, "route", String.class),
@@ -109,36 +117,46 @@ public final class Traffic {
                 .collectList();
     }
 
-    /** The deliveries of a route's callbacks, by the label of what they were sent to. */
+    /** The deliveries of a route's callbacks, by the label of what they were sent to, and by whole hours of the callbacks. */
     public Mono<List<OfDestination>> destinations(Tenants tenants, Instant since) {
+        var hour = since.truncatedTo(ChronoUnit.HOURS);
         return database.sql("""
-                        with made as (
-                          select %3$s as destination,
-                            count(*) filter (where d.state = 'delivered') as delivered,
-                            count(*) filter (where d.state = 'exhausted') as failed,
-                            max(d.id::text) filter (where d.attempts > 0)::uuid as last
+                        with answered as (
+                          select %3$s as destination, sum(c.delivered)::bigint as delivered, (max(array[c.last]))[1] as last
+                          from (
+                            select *, null::text as host from (
+                              select hour, route, destination, delivered, last from answered_by_hour
+                              union all
+                              select hour, route, destination, delivered, last from answered
+                            ) a
+                          ) c
+                          where c.hour >= :hour and %1$s
+                          group by 1
+                        ), failed as (
+                          select %4$s as destination, count(*) as failed
                           from deliveries d join callbacks c on c.id = d.callback_id
-                          where d.id >= :since and c.id >= :since and c.route is not null and %1$s
+                          where d.state = 'exhausted' and d.id >= :begin and c.id >= :begin and c.route is not null and %1$s
                           group by 1
                         ), waiting as (
-                          select %3$s as destination,
-                            count(*) as open, min(d.id::text)::uuid as oldest
+                          select %4$s as destination, count(*) as open, (min(array[d.id]))[1] as oldest
                           from deliveries d join callbacks c on c.id = d.callback_id
                           where d.due_at is not null and c.route is not null and %1$s
                           group by 1
                         )
-                        select destination, coalesce(m.delivered, 0) as delivered, coalesce(m.failed, 0) as failed,
+                        select destination, coalesce(m.delivered, 0) as delivered, coalesce(f.failed, 0) as failed,
                           coalesce(w.open, 0) as open, w.oldest, answer.*
-                        from made m full join waiting w using (destination)
+                        from answered m full join failed f using (destination) full join waiting w using (destination)
                         left join lateral (
                           select %2$s from deliveries d join attempts a on a.delivery_id = d.id
                           where d.id = m.last and a.delivery_id = m.last
                           order by a.number desc limit 1
                         ) answer on true
                         order by destination
-                        """.formatted(tenants.condition(), ANSWER, DESTINATION))
+                        """.formatted(
+                                tenants.condition(), ANSWER, DESTINATION.formatted("c"), DESTINATION.formatted("d")))
                 .bindValues(tenants.values())
-                .bind("since", CallbackId.floor(since))
+                .bind("hour", hour)
+                .bind("begin", CallbackId.floor(hour))
                 .map(Traffic::ofDestination)
                 .all()
                 .collectList();
@@ -173,7 +191,7 @@ public final class Traffic {
                         select %s from last d join attempts a on a.delivery_id = d.id
                         where a.delivery_id >= :since
                         order by a.at desc limit %d
-                        """.formatted(DESTINATION, tenants.condition(), limit, ANSWER, limit))
+                        """.formatted(DESTINATION.formatted("d"), tenants.condition(), limit, ANSWER, limit))
                 .bindValues(tenants.values())
                 .bind("name", name)
                 .bind("destination", destination)

@@ -53,7 +53,7 @@ class CallsIT {
         var before = callers(LONG_AGO);
 
         // when
-        Soon.done(Flux.range(0, 4).flatMap(i -> sweep.sumCalls()).then());
+        Soon.done(Flux.range(0, 4).flatMap(i -> sweep.sumUp()).then());
 
         // then
         assertThat(before)
@@ -65,7 +65,7 @@ class CallsIT {
 
         // when
         decide(List.of(recorded(CallbackId.next())), Samples.routed());
-        Soon.done(sweep.sumCalls());
+        Soon.done(sweep.sumUp());
 
         // then
         assertThat(callers(LONG_AGO)).extracting(Caller::callbacks).containsExactly(7L, 3L);
@@ -97,14 +97,14 @@ class CallsIT {
         assertThat(callers(LONG_AGO)).extracting(Caller::callbacks).containsExactly(1L);
 
         // when
-        Soon.done(sweep.sumCalls());
+        Soon.done(sweep.sumUp());
         Soon.done(sweep.releaseRoutes(List.of(Samples.ROUTE)));
 
         // then
         assertThat(callers(LONG_AGO)).isEmpty();
         decide(List.of(kept), Samples.routed());
         decide(List.of(kept), Samples.routed());
-        Soon.done(sweep.sumCalls());
+        Soon.done(sweep.sumUp());
         assertThat(callers(LONG_AGO)).extracting(Caller::callbacks).containsExactly(1L);
     }
 
@@ -117,7 +117,7 @@ class CallsIT {
         decide(List.of(recorded(CallbackId.next())), Samples.decision(CallbackState.REJECTED, "unknown"));
 
         // when
-        Soon.done(sweep.sumCalls());
+        Soon.done(sweep.sumUp());
 
         // then
         assertThat(callers(LONG_AGO)).extracting(Caller::callbacks).containsExactly(2L);

@@ -81,6 +81,7 @@ class PartitionsIT {
 
         Soon.done(client().sql("update deliveries set state = 'exhausted'").then());
         assertThat(count("failing")).isEqualTo(3);
+        assertThat(count("answered")).isEqualTo(3);
 
         // when
         var dropped = Soon.get(partitions.dropBefore(today.minusDays(3)));
@@ -92,6 +93,7 @@ class PartitionsIT {
         assertThat(Soon.get(callbacks.find(old.id()))).isEmpty();
         assertThat(Soon.get(callbacks.find(kept.id()))).isPresent();
         assertThat(count("calls")).isEqualTo(1);
+        assertThat(count("answered")).isEqualTo(1);
         assertThat(count("failing")).isEqualTo(1);
         assertThat(Soon.get(callbacks.callers(Tenants.ALL, null, clock.instant().minus(Duration.ofDays(20)))))
                 .singleElement()

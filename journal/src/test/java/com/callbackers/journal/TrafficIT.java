@@ -23,8 +23,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 class TrafficIT {
 
@@ -36,6 +38,7 @@ class TrafficIT {
     private final Replays recording = new Replays(database.connectionFactory(), clock);
     private final Decisions decisions = new Decisions(database.connectionFactory(), clock);
     private final Deliveries deliveries = new Deliveries(database.connectionFactory(), clock);
+    private final Sweep sweep = new Sweep(database.connectionFactory(), clock);
     private final Traffic traffic = new Traffic(database.connectionFactory());
 
     @AfterEach
@@ -52,15 +55,30 @@ class TrafficIT {
         return callback;
     }
 
-    private void attempted(Callback callback, Outcome outcome, Verdict verdict) {
-        var delivery = Soon.get(new Callbacks(database.connectionFactory()).find(callback.id()))
+    private List<UUID> deliveriesOf(Callback callback) {
+        return Soon.get(new Callbacks(database.connectionFactory()).find(callback.id()))
                 .orElseThrow()
                 .entry()
                 .deliveries()
-                .getFirst()
-                .id();
-        var claim = Soon.get(deliveries.claim(List.of(delivery), Duration.ofMinutes(1)))
+                .stream()
+                .map(Callbacks.DeliveryEntry::id)
+                .toList();
+    }
+
+    private void attempted(Callback callback, Outcome outcome, Verdict verdict) {
+        attempted(deliveriesOf(callback).getFirst(), outcome, verdict);
+    }
+
+    private void attempted(UUID delivery, Outcome outcome, Verdict verdict) {
+        record(claimed(delivery), outcome, verdict);
+    }
+
+    private Claim claimed(UUID delivery) {
+        return Soon.get(deliveries.claim(List.of(delivery), Duration.ofMinutes(1)))
                 .getFirst();
+    }
+
+    private void record(Claim claim, Outcome outcome, Verdict verdict) {
         var attempt = new Attempt(
                 claim.attempt(),
                 clock.instant(),
@@ -94,6 +112,64 @@ class TrafficIT {
         assertThat(Soon.get(traffic.routes(OTHER, since()))).isEmpty();
         assertThat(Soon.get(traffic.routes(MINGKYME, clock.instant().plusSeconds(60))))
                 .isEmpty();
+    }
+
+    @Test
+    void isTheSameBeforeAndAfterItIsSummedUp() {
+        // given
+        attempted(decided(Samples.routed(Samples.planned("team"))), answered(200), new Verdict.Done());
+        decided(Samples.decision(CallbackState.FILTERED, null));
+        Soon.done(sweep.sumUp());
+        attempted(decided(Samples.routed(Samples.planned("team"))), answered(200), new Verdict.Done());
+        var last = decided(Samples.routed(Samples.planned("team")));
+        attempted(last, answered(503), new Verdict.RetryAt(clock.instant().plusSeconds(5), "503"));
+        var routes = Soon.get(traffic.routes(MINGKYME, since()));
+        var destinations = Soon.get(traffic.destinations(MINGKYME, since()));
+
+        // when
+        Soon.done(Flux.range(0, 4).flatMap(i -> sweep.sumUp()).then());
+
+        // then
+        assertThat(routes).containsExactly(new OfRoute(Samples.ROUTE, 4, 3, 0, last.receivedAt()));
+        assertThat(destinations).singleElement().satisfies(one -> {
+            assertThat(one.delivered()).isEqualTo(2);
+            assertThat(one.last()).extracting(Answer::callback).isEqualTo(last.id());
+        });
+        assertThat(Soon.get(traffic.routes(MINGKYME, since()))).isEqualTo(routes);
+        assertThat(Soon.get(traffic.destinations(MINGKYME, since()))).isEqualTo(destinations);
+    }
+
+    @Test
+    void aCallbackWhoseDeliveriesAreAllGivenUpFailedOnce() {
+        // given
+        var callback = decided(Samples.routed(Samples.planned("team"), Samples.planned("admin")));
+
+        // when
+        for (var delivery : deliveriesOf(callback)) {
+            attempted(delivery, answered(404), new Verdict.GiveUp("404"));
+        }
+
+        // then
+        assertThat(Soon.get(traffic.routes(MINGKYME, since())))
+                .containsExactly(new OfRoute(Samples.ROUTE, 1, 1, 1, callback.receivedAt()));
+    }
+
+    @Test
+    void whatIsRecordedByTwoWhoMadeItIsDeliveredOnce() {
+        // given
+        var delivery =
+                deliveriesOf(decided(Samples.routed(Samples.planned("team")))).getFirst();
+        var late = claimed(delivery);
+        clock.advance(Duration.ofMinutes(2));
+        attempted(delivery, answered(200), new Verdict.Done());
+
+        // when
+        record(late, answered(200), new Verdict.Done());
+
+        // then
+        assertThat(Soon.get(traffic.destinations(MINGKYME, since())))
+                .extracting(OfDestination::delivered)
+                .containsExactly(1L);
     }
 
     @Test

@@ -100,7 +100,7 @@ final class SweepSchedule {
                 every("planned retries", settings.sweepEvery(), this::retries),
                 every("planned replays", settings.sweepEvery(), this::replays),
                 every("routes in service", RELEASE, this::releaseRoutes),
-                every("calls", RELEASE, sweep::sumCalls),
+                every("counts", RELEASE, sweep::sumUp),
                 every("accounting", RELEASE, this::account),
                 every("what was set aside", RELEASE, this::lookAtSetAside),
                 every("partitions", Duration.ofHours(1), () -> partitions.ensure(DAYS_AHEAD)),
