@@ -32,7 +32,9 @@ final class CallersQuery {
     static Mono<List<Caller>> on(DatabaseClient database, Tenants tenants, @Nullable String host, Instant since) {
         var hour = since.truncatedTo(ChronoUnit.HOURS);
         var spec = database.sql("""
-                        with seen as (%3$s                        ), told as (
+                        with seen as (
+                          %3$s
+                        ), told as (
                           select c.host, c.sender, c.caller, c.callbacks, 0 as failures, array[c.first] as first,
                             array[c.last] as last, null as failing
                           from seen c where %1$s

@@ -69,7 +69,9 @@ public final class Traffic {
     public Mono<List<OfRoute>> routes(Tenants tenants, Instant since) {
         var hour = since.truncatedTo(ChronoUnit.HOURS);
         return database.sql("""
-                        with seen as (%2$s), failures as (
+                        with seen as (
+                          %2$s
+                        ), failures as (
                           select c.route, count(distinct c.callback) as failures from failing c
                           where c.exhausted and c.delivery >= :begin and c.route is not null and %1$s
                           group by 1
