@@ -30,11 +30,9 @@ from deliveries d join callbacks c on c.id = d.callback_id
 where d.attempts > 0 and c.route is not null and d.id >= day_floor(current_date - 1) and c.id >= day_floor(current_date - 1)
 group by 1, 2, 3;
 
--- Of several deliveries of a callback that failed, one callback.
+-- Of several deliveries of a callback that failed, one callback. May be null: an attempt that is recorded meanwhile does not know it.
 alter table failing add callback uuid;
 update failing f set callback = d.callback_id from deliveries d where d.id = f.delivery;
-delete from failing where callback is null;
-alter table failing alter callback set not null;
 
 create or replace function keep_failing() returns trigger
   language plpgsql as
