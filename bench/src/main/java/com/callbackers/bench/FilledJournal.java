@@ -56,8 +56,8 @@ final class FilledJournal implements AutoCloseable {
     /** As many as the journal has at least. */
     static final int FEWEST = 10_000;
 
-    static final int DAYS = 7;
     static final int BATCH = 128;
+    private static final int DAYS = 7;
     private static final int TENANTS = 100;
     /** Of the host that each has. */
     private static final String DOMAIN = ".localhost";
