@@ -115,6 +115,10 @@ public final class Decisions {
                 : recordAll(decided, hands, lease);
     }
 
+    /**
+     * The state of before comes with the given rows: Postgres knows {@code 'received'} itself for so rare that it would expect no
+     * more than one, and compare each callback with each decision.
+     */
     private Mono<Recorded> recordAll(List<Decided> decided, int hands, Duration lease) {
         if (decided.isEmpty()) {
             return Mono.just(Recorded.NOTHING);
@@ -124,8 +128,9 @@ public final class Decisions {
             var range = IdRange.of(decided.stream().map(d -> d.callback().id()).toList());
             var deliveries = NewDelivery.of(decided, hands);
             return database.sql("""
-                            with given as (
-                              select * from json_to_recordset(:callbacks::json) as g(id uuid, state callback_state,
+                            with given as materialized (
+                              select *, 'received'::callback_state as before
+                              from json_to_recordset(:callbacks::json) as g(id uuid, state callback_state,
                                 reason text, route text, generation bigint, sender text, caller text, decision text)
                             ), planned as (
                               select * from json_to_recordset(:deliveries::json) as p(id uuid, callback_id uuid,
@@ -136,7 +141,7 @@ public final class Decisions {
                               set state = g.state, reason = g.reason, route = g.route, generation = g.generation,
                                 sender = g.sender, caller = g.caller, decision = g.decision::json, due_at = null
                               from given g
-                              where c.id = g.id and c.id between :low and :high and c.state = 'received'
+                              where c.id = g.id and c.id between :low and :high and c.state = g.before
                               returning c.id, c.state, c.host, c.route, c.sender, c.caller, c.replay is null as called
                             ), counted as (
                               insert into calls (hour, host, route, sender, caller, callbacks, acted, first, last)
