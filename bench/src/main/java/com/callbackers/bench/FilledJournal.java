@@ -19,6 +19,7 @@ import com.callbackers.journal.Callbacks.Filter;
 import com.callbackers.journal.Claim;
 import com.callbackers.journal.Decisions;
 import com.callbackers.journal.Decisions.Decided;
+import com.callbackers.journal.Decisions.Recorded;
 import com.callbackers.journal.Deliveries;
 import com.callbackers.journal.Deliveries.Made;
 import com.callbackers.journal.Partitions;
@@ -305,17 +306,20 @@ final class FilledJournal implements AutoCloseable {
                 null);
     }
 
-    /** Their deliveries are held then. */
-    List<Claim> decide(List<UUID> ids) {
+    /** @param hands how many of their deliveries are held then */
+    Recorded decide(List<UUID> ids, int hands) {
         return decisions
                 .undecided(ids)
                 .map(found -> found.stream()
                         .map(callback -> new Decided(callback, decision(callback.host())))
                         .toList())
-                .flatMap(decided -> decisions.record(decided, BATCH, PATIENCE))
+                .flatMap(decided -> decisions.record(decided, hands, PATIENCE))
                 .blockOptional(PATIENCE)
-                .orElseThrow()
-                .claims();
+                .orElseThrow();
+    }
+
+    List<Claim> claim(List<UUID> those) {
+        return deliveries.claim(those, PATIENCE).blockOptional(PATIENCE).orElseThrow();
     }
 
     private static Decision decision(String host) {
@@ -332,16 +336,17 @@ final class FilledJournal implements AutoCloseable {
                 List.of(new Planned("all", "sink", "Forward", "sink", Rendered.PASS_THROUGH, null, null)));
     }
 
-    /** With the answer to each. */
-    void record(List<Claim> claims) {
+    /** With the answer to each; what may go now that waited behind them. */
+    List<UUID> record(List<Claim> claims) {
         var sent = new Attempt.Sent("POST", "http://127.0.0.1:9/", HEADERS, null);
         var answer = new Outcome.Answered(200, List.of(), new byte[0], false, new Timings(1L, 2L, 3));
-        deliveries
+        return deliveries
                 .record(claims.stream()
                         .map(claim -> new Made(
                                 claim, new Attempt(claim.attempt(), Instant.now(), sent, answer), new Verdict.Done()))
                         .toList())
-                .block(PATIENCE);
+                .blockOptional(PATIENCE)
+                .orElseThrow();
     }
 
     /** What a callback takes, and what of it the request itself. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the journal takes for the same with ten thousand callbacks in it, and with ten million: two databases, asked in turn. */
 final class ScaleScenario {
@@ -69,25 +70,34 @@ final class ScaleScenario {
             }
             all.put(ofFew.get(number).name(), times);
         }
-        var deciding = new Times();
-        var recording = new Times();
         for (var round = 0; round < ROUNDS; round++) {
-            work(few, deciding.few(), recording.few());
-            work(many, deciding.many(), recording.many());
+            work(few).forEach((step, millis) -> times(all, step).few().add(millis));
+            work(many).forEach((step, millis) -> times(all, step).many().add(millis));
         }
-        all.put("decide_" + FilledJournal.BATCH, deciding);
-        all.put("record_" + FilledJournal.BATCH, recording);
         return all;
     }
 
-    private static void work(FilledJournal journal, List<Double> deciding, List<Double> recording) {
-        var ids = journal.arrive();
+    private static Times times(Map<String, Times> all, String step) {
+        return all.computeIfAbsent(step + "_" + FilledJournal.BATCH, any -> new Times());
+    }
+
+    /** What workers do: deliveries are held from their decision on, or claimed later. In milliseconds, by step. */
+    private static Map<String, Double> work(FilledJournal journal) {
+        var steps = new LinkedHashMap<String, Double>();
+        var arrived = journal.arrive();
+        var held = timed(steps, "decide", () -> journal.decide(arrived, FilledJournal.BATCH))
+                .claims();
+        timed(steps, "record", () -> journal.record(held));
+        var free = journal.decide(journal.arrive(), 0).deliveries();
+        journal.record(timed(steps, "claim", () -> journal.claim(free)));
+        return steps;
+    }
+
+    private static <T> T timed(Map<String, Double> steps, String step, Supplier<T> work) {
         var begin = System.nanoTime();
-        var claims = journal.decide(ids);
-        var between = System.nanoTime();
-        journal.record(claims);
-        deciding.add((between - begin) / 1e6);
-        recording.add((System.nanoTime() - between) / 1e6);
+        var result = work.get();
+        steps.put(step, (System.nanoTime() - begin) / 1e6);
+        return result;
     }
 
     private void tell(String what, Times times) {
