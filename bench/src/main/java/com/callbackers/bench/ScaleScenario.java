@@ -63,12 +63,11 @@ final class ScaleScenario {
         var ofFew = few.questions();
         var ofMany = many.questions();
         for (var number = 0; number < ofFew.size(); number++) {
-            var times = new Times();
+            var times = times(all, ofFew.get(number).name());
             for (var round = 0; round < ROUNDS; round++) {
                 times.few().add(ofFew.get(number).millis());
                 times.many().add(ofMany.get(number).millis());
             }
-            all.put(ofFew.get(number).name(), times);
         }
         for (var round = 0; round < ROUNDS; round++) {
             work(few).forEach((step, millis) -> times(all, step).few().add(millis));
@@ -77,8 +76,8 @@ final class ScaleScenario {
         return all;
     }
 
-    private static Times times(Map<String, Times> all, String step) {
-        return all.computeIfAbsent(step + "_" + FilledJournal.BATCH, any -> new Times());
+    private static Times times(Map<String, Times> all, String what) {
+        return all.computeIfAbsent(what, any -> new Times());
     }
 
     /** What workers do: deliveries are held from their decision on, or claimed later. In milliseconds, by step. */
@@ -96,7 +95,7 @@ final class ScaleScenario {
     private static <T> T timed(Map<String, Double> steps, String step, Supplier<T> work) {
         var begin = System.nanoTime();
         var result = work.get();
-        steps.put(step, (System.nanoTime() - begin) / 1e6);
+        steps.put(step + "_" + FilledJournal.BATCH, (System.nanoTime() - begin) / 1e6);
         return result;
     }
 

@@ -116,8 +116,8 @@ public final class Decisions {
     }
 
     /**
-     * The state of before comes with the given rows: Postgres knows {@code 'received'} itself for so rare that it would expect no
-     * more than one, and compare each callback with each decision.
+     * The state that callbacks have before comes with the given rows. Of a constant Postgres would know that hardly any has it,
+     * expect one at most, and compare each callback with each decision.
      */
     private Mono<Recorded> recordAll(List<Decided> decided, int hands, Duration lease) {
         if (decided.isEmpty()) {
